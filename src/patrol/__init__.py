@@ -1,0 +1,1 @@
+"""patrol: the ROS 2 stack of a smart patrol car."""
