@@ -102,7 +102,11 @@ DOORS: dict[str, Door] = {
         # simulator only
         Door('clock', m.Clock, 'rosgraph_msgs/msg/Clock', Delivery.SENSOR, 50),
         Door(
-            'ground_truth/pose', m.PoseEstimate, 'geometry_msgs/msg/PoseStamped', Delivery.STATE, 20
+            'ground_truth/pose',
+            m.PoseEstimate,
+            'geometry_msgs/msg/PoseStamped',
+            Delivery.STATE,
+            20,
         ),
         Door('ground_truth/contacts', m.Contact, _DIAG, Delivery.STATE),
     )

@@ -264,9 +264,7 @@ LINKS: dict[Reason, Link] = {
         ),
         Link.LOCALIZATION,
     ),
-    **dict.fromkeys(
-        (Reason.PLANNER_SILENT, Reason.PAUSED, Reason.PATH_BLOCKED), Link.PLANNER
-    ),
+    **dict.fromkeys((Reason.PLANNER_SILENT, Reason.PAUSED, Reason.PATH_BLOCKED), Link.PLANNER),
 }
 
 
