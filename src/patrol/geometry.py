@@ -35,7 +35,7 @@ def inverse(a: ArrayLike) -> Array:
 
 
 def between(a: ArrayLike, b: ArrayLike) -> Array:
-    """Return pose `b` as seen from pose `a`: compose(a, between(a, b)) == b."""
+    """Return pose `b` as seen from pose `a`, so that composing `a` with it gives `b`."""
     return compose(inverse(a), b)
 
 

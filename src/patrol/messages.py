@@ -68,7 +68,8 @@ class Battery:
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A LiDAR turn. Beam i was measured at stamp + i * time_increment (s) at
-    angle_min + i * angle_increment (rad) in laser_link; `ranges` (n,) float32, m, REP-117."""
+    angle_min + i * angle_increment (rad) in laser_link; `ranges` (n,) float32, m, REP-117.
+    """
 
     stamp: float
     angle_min: float
