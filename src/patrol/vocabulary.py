@@ -198,7 +198,7 @@ CURES: dict[Reason, str] = {
     Reason.COMMAND_INVALID: 'a velocity command is not finite: mend its sender',
     Reason.COMMAND_STALE: 'a velocity command is too old or of another clock: set use_sim_time',
     Reason.SOURCE_SILENT: 'whoever commanded the car fell silent: restart it or send again',
-    Reason.TWIST_PUBLISHER: 'someone publishes Twist where TwistStamped belongs: set stamped to true',
+    Reason.TWIST_PUBLISHER: 'a Twist is published where TwistStamped belongs: stamp it',
     Reason.LOCALIZATION_SILENT: 'restart localization',
     Reason.LOST: 'give an initial pose in RViz, or drive by teleop until it knows the place',
     Reason.NOT_LOCALIZED: 'give an initial pose in RViz (2D Pose Estimate)',
