@@ -216,5 +216,24 @@ WIRINGS: dict[str, Wiring] = {
                 'patrol/home',
             ),
         ),
+        Wiring(
+            'round_driver',
+            subscribes=('patrol/state', 'diagnostics'),
+            publishes=('initialpose',),
+            calls=('e_stop_reset', 'patrol/start'),
+        ),
+        Wiring(
+            'round_observer',
+            subscribes=(
+                'pose',
+                'ground_truth/pose',
+                'stop_reason',
+                'patrol/state',
+                'patrol/events',
+                'battery_state',
+                'diagnostics',
+            ),
+            publishes=(),
+        ),
     )
 }

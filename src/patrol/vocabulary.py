@@ -52,6 +52,14 @@ class Key(StrEnum):
     REMAINING = 'remaining_m'
     REVISION = 'revision'
     PERIOD_MS = 'period_ms'
+    # ground truth of a simulated round, told by the simulator
+    REAL_TIME_FACTOR = 'real_time_factor'
+    CONTACTS = 'contacts'
+    BUMPED = 'bumped_by_people'
+    ENCOUNTERS = 'encounters'
+    MIN_CLEARANCE = 'min_clearance_m'
+    DRIVEN = 'driven_m'
+    BATTERY_USED = 'battery_used_wh'
 
 
 class Gate(StrEnum):

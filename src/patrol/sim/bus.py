@@ -1,0 +1,116 @@
+"""An in-process stand-in for the middleware: components wired by the table of doors."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from patrol.component import Call, Component, Publication, Reply
+from patrol.doors import DOORS, WIRINGS, Delivery, Wiring
+
+Tap = Callable[[str, Any], None]
+Server = Callable[[str, float], tuple[Reply, list[Publication]]]
+
+
+class Bus:
+    """Delivers every message at once, in the order of publication: deterministic.
+
+    A component that joins late gets the last message of each latched topic, as in DDS.
+    """
+
+    def __init__(self) -> None:
+        self._routes: dict[str, list[Component]] = {}
+        self._servers: dict[str, Server] = {}
+        self._taps: dict[str, list[Tap]] = {}
+        self._latched: dict[str, Any] = {}
+        self._components: dict[str, tuple[Component, Wiring]] = {}
+        self._next_tick: dict[str, float] = {}
+
+    def add(self, component: Component, now: float = 0.0) -> None:
+        """Wire a component by its name's row of the table."""
+        wiring = WIRINGS[component.name]
+        self._components[component.name] = (component, wiring)
+        for topic in wiring.subscribes:
+            self._routes.setdefault(topic, []).append(component)
+        for service in wiring.serves:
+            self._servers[service] = component.call
+        self._next_tick[component.name] = now
+        for topic in wiring.subscribes:
+            if topic in self._latched:
+                self._run(component.handle(topic, self._latched[topic], now), component, now)
+
+    def remove(self, name: str) -> None:
+        """Take a component away, as if its process had died."""
+        component, wiring = self._components.pop(name)
+        for topic in wiring.subscribes:
+            self._routes[topic].remove(component)
+        for service in wiring.serves:
+            del self._servers[service]
+        del self._next_tick[name]
+
+    def serve(self, services: Iterable[str], server: Server) -> None:
+        """Let something that is no component answer services (the simulated board)."""
+        for service in services:
+            self._servers[service] = server
+
+    def tap(self, topic: str, callback: Tap) -> None:
+        """Call back for each message on a topic, after its subscribers."""
+        self._taps.setdefault(topic, []).append(callback)
+
+    def components(self) -> Mapping[str, Component]:
+        """Return the components that are wired now, by name."""
+        return {name: component for name, (component, _) in self._components.items()}
+
+    def publish(self, topic: str, message: Any, now: float) -> None:
+        """Deliver a message and everything that follows from it."""
+        self._run([Publication(topic, message)], None, now)
+
+    def call(self, service: str, now: float) -> Reply:
+        """Call a Trigger service and return its answer."""
+        server = self._servers.get(service)
+        if server is None:
+            return Reply(False, f'nobody serves {service}')
+        reply, publications = server(service, now)
+        self._run(publications, None, now)
+        return reply
+
+    def tick(self, now: float) -> None:
+        """Give each component its tick when its period is over."""
+        for name, due in list(self._next_tick.items()):
+            if now + 1e-9 < due:
+                continue
+            component = self._components[name][0]
+            self._next_tick[name] = due + component.period
+            self._run(component.tick(now), component, now)
+
+    def _run(self, first: list[Publication], sender: Component | None, now: float) -> None:
+        queue = deque((publication, sender) for publication in first)
+        while queue:
+            publication, source = queue.popleft()
+            if isinstance(publication.message, Call):
+                self._answer(publication.topic, source, now, queue)
+                continue
+            topic, message = publication.topic, publication.message
+            if DOORS[topic].delivery is Delivery.LATCHED:
+                self._latched[topic] = message
+            for component in self._routes.get(topic, ()):
+                queue.extend((p, component) for p in component.handle(topic, message, now))
+            for callback in self._taps.get(topic, ()):
+                callback(topic, message)
+
+    def _answer(
+        self,
+        service: str,
+        caller: Component | None,
+        now: float,
+        queue: deque[tuple[Publication, Component | None]],
+    ) -> None:
+        server = self._servers.get(service)
+        if server is None:
+            reply, publications = Reply(False, f'nobody serves {service}'), []
+        else:
+            reply, publications = server(service, now)
+        queue.extend((p, None) for p in publications)
+        if caller is not None:
+            queue.extend((p, caller) for p in caller.reply(service, reply, now))
