@@ -52,6 +52,7 @@ class Key(StrEnum):
     REMAINING = 'remaining_m'
     REVISION = 'revision'
     PERIOD_MS = 'period_ms'
+    EVENT = 'event'
     # ground truth of a simulated round, told by the simulator
     REAL_TIME_FACTOR = 'real_time_factor'
     CONTACTS = 'contacts'
@@ -172,6 +173,22 @@ class Miss(StrEnum):
     SKIPPED = 'skipped'
     ABORTED = 'aborted'
     TIMEOUT = 'timeout'
+
+
+class Event(StrEnum):
+    """What `patrol/events` tells; Key.EVENT holds it, Key.CHECKPOINT and Key.LAP say where."""
+
+    STARTED = 'started'
+    LEG = 'leg'  # a new plan to a checkpoint
+    VISITED = 'visited'
+    MISSED = 'missed'  # Key.REASON holds a Miss
+    BLOCKED = 'blocked'
+    PAUSED = 'paused'
+    RESUMED = 'resumed'
+    LAP_DONE = 'lap_done'
+    DONE = 'done'
+    ABORTED = 'aborted'
+    FAILED = 'failed'
 
 
 #: What to do about a reason, in one sentence. Every member of Reason has an entry.
