@@ -94,6 +94,11 @@ class RoundObserver(Component):
         """Estimated and true poses, (n, 3) and (m, 3)."""
         return np.array(self._poses).reshape(-1, 3), self._truth.poses
 
+    @property
+    def visited(self) -> dict[str, bool]:
+        """Which checkpoints were visited at least once."""
+        return {name: bool(times) for name, times in self._visits.items()}
+
     def report(self, *, laps: int, stamp: float) -> RoundReport:
         """Return the figures; `stamp` is the end for a round that did not end by itself."""
         begin = stamp if math.isnan(self.begin) else self.begin

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 
 def intervals(visits: Sequence[float], begin: float, end: float) -> list[float]:
     """Return the times between visits (s), with the opening and the closing interval."""
     marks = [begin, *visits, end]
-    return [later - earlier for earlier, later in zip(marks[:-1], marks[1:], strict=True)]
+    return [later - earlier for earlier, later in pairwise(marks)]
 
 
 def worst_idleness(visits: Mapping[str, Sequence[float]], begin: float, end: float) -> float:
