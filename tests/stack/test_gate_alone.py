@@ -1,0 +1,30 @@
+"""The gate must keep the car from touching anything whatever drives it."""
+
+from __future__ import annotations
+
+import pytest
+from drivers import BlindDriver, blind_trial
+
+from patrol.sim.scenario import ScenarioOptions, load_scenario
+
+SECONDS = 600.0
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize('seed', [1, 2, 3])
+def test_a_blind_driver_touches_nothing_for_ten_minutes(seed):
+    scenario = load_scenario(ScenarioOptions(layout=seed, seed=seed))
+    trial = blind_trial(scenario, BlindDriver(seed))
+    trial.run_until(lambda: False, SECONDS)
+    report = trial.report()
+    print(report.to_json())
+    assert report.distance_m > 50  # it really drove
+    assert report.contacts == 0
+
+
+def test_without_the_gate_the_same_driver_touches_things():
+    scenario = load_scenario(ScenarioOptions(layout=1, seed=1))
+    trial = blind_trial(scenario, BlindDriver(1), gate=False)
+    trial.run_until(lambda: trial.report().contacts > 3, 60.0)
+    assert trial.report().contacts > 3
