@@ -19,6 +19,7 @@ from patrol.components.patrol_planner import PatrolPlanner
 from patrol.components.round_driver import RoundDriver, Stage
 from patrol.components.round_observer import RoundObserver
 from patrol.components.velocity_gate import VelocityGate
+from patrol.geometry import Array
 from patrol.report.round_report import RoundReport
 from patrol.sim.bus import Bus
 from patrol.sim.judge import Judge
@@ -48,16 +49,21 @@ class Trial:
     """One simulated round on the in-process bus.
 
     `factories` replaces components by name (None leaves one out); the rest of the wiring is the
-    table of doors, the same that the nodes read.
+    table of doors, the same that the nodes read. `believed_start` (3,) is the initial pose that
+    the car is told, where that is not the true one.
     """
 
     def __init__(
-        self, scenario: Scenario, factories: Mapping[str, Factory | None] | None = None
+        self,
+        scenario: Scenario,
+        factories: Mapping[str, Factory | None] | None = None,
+        *,
+        believed_start: Array | None = None,
     ) -> None:
         self.scenario = scenario
         self.simulation = Simulation(scenario.world, scenario.start, scenario.simulation)
         self.bus = Bus()
-        self.driver = RoundDriver(scenario.start)
+        self.driver = RoundDriver(scenario.start if believed_start is None else believed_start)
         self.observer = RoundObserver(scenario.route)
         self.judge = Judge(self.simulation)
         self._hash = hashlib.sha256()
