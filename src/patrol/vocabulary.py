@@ -130,6 +130,16 @@ class Reason(StrEnum):
     PATH_BLOCKED = 'path_blocked'
 
 
+class Board(StrEnum):
+    """States of the board (`_mcu/status`)."""
+
+    E_STOP = 'e_stop'  # latched: at start, and after e_stop_trigger
+    FAULT = 'fault'
+    STANDING = 'standing'  # armed, waits for fresh commands
+    DRIVING = 'driving'
+    STOPPING = 'stopping'  # ramps down because commands fell silent or the floor ends
+
+
 class Localized(StrEnum):
     """States of localization."""
 

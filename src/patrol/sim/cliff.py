@@ -1,0 +1,41 @@
+"""Cliff sensors: each measures how far the floor is below it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from patrol.sim.noise import Normals
+from patrol.sim.physics import Physics
+from patrol.sim.sensor_blocks import RayBlock
+
+
+class CliffSensors:
+    """All cliff sensors. mounts: x, y, z (m) of their links in base_footprint, by name."""
+
+    def __init__(
+        self,
+        physics: Physics,
+        blocks: Mapping[str, RayBlock],
+        mounts: Mapping[str, tuple[float, float, float]],
+        random: np.random.Generator,
+    ) -> None:
+        self._physics = physics
+        self._blocks = [blocks[name] for name in mounts]
+        self._mounts = np.array(list(mounts.values()))
+        self._noise = Normals(random, len(mounts))
+
+    def measure(self) -> list[float]:
+        """Return all distances (m) in the order of the mounts, +Inf where nothing is near."""
+        physics = self._physics
+        points = self._mounts @ physics.rotation.T + physics.position
+        down = -physics.rotation[:, 2]
+        noise = self._noise.row().tolist()
+        out = []
+        for point, block, error in zip(points, self._blocks, noise, strict=True):
+            distance = physics.ray(point, down)
+            seen = 0.0 <= distance <= block.range_max
+            out.append(distance + block.noise * error if seen else math.inf)
+        return out

@@ -1,0 +1,211 @@
+"""The car in its world, stepped by MuJoCo."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patrol.dimensions import Dimensions
+from patrol.errors import UserError
+from patrol.sim.car_model import PREFIX, SIDES, add_camera, load_car
+from patrol.sim.contacts import ContactWatch
+from patrol.sim.engine import mujoco
+from patrol.sim.groups import CAR_BIT, LIGHT, SOUND, WORLD, WORLD_BIT
+from patrol.sim.sensor_blocks import SensorBlocks
+from patrol.sim.solids import build_world
+from patrol.sim.world import World
+
+Array = NDArray[np.float64]
+
+STEP = 0.002  # s: 4 ms doubles the noise of the accelerometer
+STEPS_PER_TICK = 5
+TICK = STEP * STEPS_PER_TICK
+PERSON_RADIUS = 0.2
+PERSON_HEIGHT = 1.7
+#: A start pose may be given over a floor at most this much (m) above or below zero.
+FLOOR_SEARCH = 0.5
+
+
+class Physics:
+    """Motors in volts in, motion out. `position` (3,), `rotation` (3, 3) of base_footprint."""
+
+    def __init__(
+        self,
+        world: World,
+        urdf: str,
+        blocks: SensorBlocks,
+        dimensions: Dimensions,
+        wheel_scale: Sequence[float] = (1.0, 1.0),
+        people: int = 0,
+    ) -> None:
+        spec = build_world(world)
+        _set_options(spec, blocks)
+        _attach_car(spec, urdf, blocks, dimensions, wheel_scale)
+        for number in range(people):
+            _add_person(spec, number)
+        try:
+            self.model: Any = spec.compile()
+        except ValueError as error:
+            reason = ' '.join(str(error).split())
+            raise UserError(f"world '{world.name}' cannot be built: {reason}") from error
+        self.data: Any = mujoco.MjData(self.model)
+        self.contacts = ContactWatch(self.model, self.data)
+        self.rotation: Array = np.eye(3)
+        self.position: Array = np.zeros(3)
+        self._flat_rotation = np.zeros(9)
+        joint = [self.model.joint(f'{PREFIX}{side}_wheel_joint') for side in SIDES]
+        self._wheel_position = self.data.qpos[joint[0].qposadr[0] : joint[1].qposadr[0] + 1]
+        self._wheel_velocity = self.data.qvel[joint[0].dofadr[0] : joint[1].dofadr[0] + 1]
+        free = self.model.joint(f'{PREFIX}base')
+        self._qpos = self.data.qpos[free.qposadr[0] : free.qposadr[0] + 7]
+        self._qvel = self.data.qvel[free.dofadr[0] : free.dofadr[0] + 6]
+        self.gyro: Array = self.data.sensor('gyro').data
+        self.accelerometer: Array = self.data.sensor('accelerometer').data
+        self._one = np.zeros(1, dtype=np.int32)
+
+    def step(self, volts: Array, stamp: float) -> None:
+        """Advance one tick of 10 ms with constant voltages (2,); every step's contacts count."""
+        data, model, look = self.data, self.model, self.contacts.look
+        data.ctrl[:] = volts
+        for number in range(STEPS_PER_TICK):
+            mujoco.mj_step(model, data)
+            look(stamp + number * STEP)
+        self._read()
+
+    def place(self, pose: Sequence[float]) -> None:
+        """Put the car at rest on the floor at a pose (3,).
+
+        Raises UserError when there is no floor, or something stands in the way.
+        """
+        x, y, yaw = (float(value) for value in pose)
+        if not (math.isfinite(x) and math.isfinite(y) and math.isfinite(yaw)):
+            raise UserError(f'the pose {tuple(pose)} is not finite')
+        mujoco.mj_forward(self.model, self.data)
+        depth = self.down_ray(np.array([x, y, FLOOR_SEARCH]))
+        if not 0.0 <= depth <= 2 * FLOOR_SEARCH:
+            raise UserError(f'there is no floor at x = {x:.2f}, y = {y:.2f}')
+        self._qpos[:] = (
+            x,
+            y,
+            FLOOR_SEARCH - depth,
+            math.cos(yaw / 2),
+            0.0,
+            0.0,
+            math.sin(yaw / 2),
+        )
+        self._qvel[:] = 0.0
+        self._wheel_velocity[:] = 0.0
+        mujoco.mj_forward(self.model, self.data)
+        self._read()
+        thing = self.contacts.blocked_by()
+        if thing:
+            raise UserError(
+                f"the pose x = {x:.2f}, y = {y:.2f}, yaw = {yaw:.2f} is inside '{thing}'"
+            )
+
+    def down_ray(self, point: Array) -> float:
+        """Return how far (m) below a point (3,) the next solid is, or -1."""
+        down = np.array([0.0, 0.0, -1.0])
+        return self.ray(point, down, SOUND)
+
+    def ray(self, point: Array, direction: Array, groups: NDArray[np.uint8] = LIGHT) -> float:
+        """Return the distance (m) along one ray (unit vector) to what the groups show, or -1."""
+        distance = mujoco.mj_ray(
+            self.model, self.data, point, direction, groups, 1, -1, self._one, None
+        )
+        return float(distance)
+
+    @property
+    def pose(self) -> Array:
+        """True pose (3,) of base_footprint: x, y, yaw."""
+        yaw = math.atan2(self.rotation[1, 0], self.rotation[0, 0])
+        return np.array([self.position[0], self.position[1], yaw])
+
+    @property
+    def twist(self) -> Array:
+        """True speed (m/s) along the car and yaw rate (rad/s)."""
+        forward = float(self._qvel[:3] @ self.rotation[:, 0])
+        return np.array([forward, float(self._qvel[5])])
+
+    @property
+    def velocity(self) -> Array:
+        """True velocity (3,) of base_footprint in the world (m/s)."""
+        return np.asarray(self._qvel[:3])
+
+    @property
+    def tilt(self) -> float:
+        """Angle (rad) between the car's and the world's vertical."""
+        return math.acos(max(-1.0, min(1.0, float(self.rotation[2, 2]))))
+
+    @property
+    def wheel_position(self) -> Array:
+        """True angles (2,) of the wheels (rad)."""
+        return self._wheel_position
+
+    @property
+    def wheel_velocity(self) -> Array:
+        """True speeds (2,) of the wheels (rad/s)."""
+        return self._wheel_velocity
+
+    def move_people(self, positions: Array) -> None:
+        """Put the people at positions (n, 2)."""
+        self.data.mocap_pos[:, :2] = positions
+
+    def _read(self) -> None:
+        mujoco.mju_quat2Mat(self._flat_rotation, self._qpos[3:7])
+        self.rotation[:] = self._flat_rotation.reshape(3, 3)
+        self.position[:] = self._qpos[:3]
+
+
+def _set_options(spec: Any, blocks: SensorBlocks) -> None:
+    option = spec.option
+    option.timestep = STEP
+    option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
+    option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
+    option.impratio = 10
+    camera = blocks.camera
+    spec.visual.quality.offsamples = 0
+    spec.visual.quality.shadowsize = 0
+    spec.visual.global_.offwidth = camera.width
+    spec.visual.global_.offheight = camera.height
+    spec.visual.headlight.ambient = [0.45, 0.45, 0.45]
+    spec.visual.headlight.diffuse = [0.5, 0.5, 0.5]
+
+
+def _attach_car(
+    spec: Any,
+    urdf: str,
+    blocks: SensorBlocks,
+    dimensions: Dimensions,
+    wheel_scale: Sequence[float],
+) -> None:
+    car = load_car(urdf, dimensions, wheel_scale)
+    add_camera(car, blocks.camera)
+    spec.attach(car, frame=spec.worldbody.add_frame(), prefix=PREFIX)
+    spec.body(f'{PREFIX}base_footprint').add_freejoint(name=f'{PREFIX}base')
+    for name, kind in (
+        ('gyro', mujoco.mjtSensor.mjSENS_GYRO),
+        ('accelerometer', mujoco.mjtSensor.mjSENS_ACCELEROMETER),
+    ):
+        spec.add_sensor(
+            name=name, type=kind, objtype=mujoco.mjtObj.mjOBJ_SITE, objname=f'{PREFIX}imu'
+        )
+
+
+def _add_person(spec: Any, number: int) -> None:
+    body = spec.worldbody.add_body(
+        name=f'person_{number}', mocap=True, pos=[1e3, 1e3 + number, PERSON_HEIGHT / 2]
+    )
+    body.add_geom(
+        name=f'person_{number}',
+        type=mujoco.mjtGeom.mjGEOM_CYLINDER,
+        size=[PERSON_RADIUS, PERSON_HEIGHT / 2, 0],
+        group=WORLD,
+        contype=WORLD_BIT,
+        conaffinity=CAR_BIT,
+        rgba=[0.85, 0.55, 0.35, 1],
+    )
