@@ -1,0 +1,194 @@
+"""The state of localization: waiting, searching, tracking or lost, and how it changes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patrol.geometry import Array
+from patrol.localization.agreement import Agreement
+from patrol.localization.deskew import Deskewer, ScanPoints
+from patrol.localization.global_search import GlobalSearch
+from patrol.localization.likelihood_field import LikelihoodField
+from patrol.localization.localization_parameters import LocalizationParameters
+from patrol.localization.odometry_history import OdometryHistory
+from patrol.localization.placement import place_near
+from patrol.localization.relocalization import Acceptance, Relocalization
+from patrol.localization.tracking import Tracking
+from patrol.messages import Grid, Odometry, PoseEstimate, Scan
+from patrol.vocabulary import Localized
+
+#: Spread (m, m, rad) of a pose that was found by itself.
+FOUND_SIGMA = (0.1, 0.1, 0.05)
+#: Odometry may arrive this much (s) later than a scan needs it; up to here it is extrapolated.
+LATE = 0.03
+#: A scan waits this long (s of its own clock) for its odometry.
+PATIENCE = 0.25
+
+
+class Localizer:
+    """Maps, odometry, scans and initial poses in; a state and a pose out. Knows no topics."""
+
+    def __init__(
+        self, parameters: LocalizationParameters, mount: tuple[float, float, float]
+    ) -> None:
+        self._parameters = parameters
+        self._history = OdometryHistory()
+        self._deskewer = Deskewer(mount, enabled=parameters.deskew)
+        self._rng = np.random.default_rng(parameters.seed)
+        self._field: LikelihoodField | None = None
+        self._search: GlobalSearch | None = None
+        self._tracking: Tracking | None = None
+        self._relocalization: Relocalization | None = None
+        self._agreement = Agreement()
+        self._generation = 0
+        self._initial: PoseEstimate | None = None
+        self._last: ScanPoints | None = None
+        self.state = Localized.WAITING
+
+    # ---- inputs -----------------------------------------------------------------------------
+
+    def set_map(self, grid: Grid) -> None:
+        """Take a map. The pose is kept when the car was tracked: maps are corrected at times."""
+        known = self.estimate() if self.state is Localized.TRACKING else None
+        self._field = LikelihoodField(grid)
+        self._search = GlobalSearch(self._field)
+        self._tracking = Tracking(self._field, self._parameters, self._rng)
+        self._relocalization, self._agreement = None, Agreement()
+        self.state = Localized.WAITING
+        if known is not None and self._initial is None:
+            self._initial = known
+
+    def add_odometry(self, odometry: Odometry) -> None:
+        """Take a finite odometry message."""
+        self._history.add(odometry.stamp, odometry.pose, odometry.twist)
+
+    def set_initial(self, initial: PoseEstimate) -> None:
+        """Take a pose given by an operator; it is used with the next scan."""
+        self._initial = initial
+
+    def ready_for(self, scan: Scan) -> bool:
+        """Whether odometry reaches the end of the scan, or it is no use to wait for it."""
+        end = scan.stamp + (len(scan.ranges) - 1) * scan.time_increment
+        behind = end - self._history.newest
+        return behind <= LATE or behind > PATIENCE
+
+    def add_scan(self, scan: Scan) -> bool:
+        """Take a scan; False when it cannot be used: no map, or no odometry of its time."""
+        end = scan.stamp + (len(scan.ranges) - 1) * scan.time_increment
+        reach = (self._history.oldest - LATE, self._history.newest + PATIENCE)
+        if self._field is None or not reach[0] <= scan.stamp <= end <= reach[1]:
+            return False
+        points = self._deskewer.points(scan, self._history)
+        if self._history.generation != self._generation:
+            self._generation = self._history.generation
+            self._reanchor(points)
+        self._last = points
+        if self._initial is not None:
+            self._place(points)
+        elif self.state is Localized.TRACKING:
+            self._track(points)
+        else:
+            self._find(points)
+        return True
+
+    # ---- outputs ----------------------------------------------------------------------------
+
+    def estimate(self) -> PoseEstimate | None:
+        """Return the pose in map at the end of the last scan; None unless the car is tracked."""
+        if self.state is not Localized.TRACKING or self._last is None:
+            return None
+        assert self._tracking is not None and self._field is not None
+        pose = self._field.to_map(self._tracking.pose_at(self._last.odometry))
+        covariance = self._field.covariance_to_map(self._tracking.covariance)
+        return PoseEstimate(self._last.stamp, pose, covariance)
+
+    @property
+    def odometry(self) -> Array:
+        """Pose (3,) in odom at the stamp of the estimate."""
+        return np.zeros(3) if self._last is None else np.array(self._last.odometry)
+
+    def cloud(self) -> NDArray[np.float64]:
+        """Return the particles, or while searching the hypotheses, (n, 3) in map."""
+        if self._field is None or self._tracking is None:
+            return np.zeros((0, 3))
+        if self.state is Localized.TRACKING:
+            return self._field.to_map(self._tracking.filter.poses.astype(np.float64))
+        found = self._relocalization.hypotheses if self._relocalization is not None else []
+        return self._field.to_map(np.array([h.pose for h in found]).reshape(-1, 3))
+
+    @property
+    def confidence(self) -> float:
+        """0 (no idea) .. 1 (sure)."""
+        if self.state is Localized.TRACKING:
+            low = self._parameters.lost_score
+            return float(np.clip((self._agreement.score - low) / (0.6 - low), 0.0, 1.0))
+        return self._relocalization.confidence if self._relocalization is not None else 0.0
+
+    @property
+    def error_bound(self) -> float:
+        """Three deviations (m) of the position; +Inf unless the car is tracked."""
+        if self.state is not Localized.TRACKING or self._tracking is None:
+            return math.inf
+        return 3 * math.sqrt(float(np.linalg.eigvalsh(self._tracking.covariance[:2, :2])[-1]))
+
+    @property
+    def agreement(self) -> Agreement:
+        """How well scans agree with the map."""
+        return self._agreement
+
+    # ---- transitions ------------------------------------------------------------------------
+
+    def _track(self, points: ScanPoints) -> None:
+        assert self._tracking is not None
+        if not self._tracking.update(points):
+            return
+        self._agreement.add(self._tracking.fit, self._tracking.moved)
+        if self._parameters.odometry_only:
+            return
+        if self._agreement.score < self._parameters.lost_score:
+            self._lose(points, Localized.LOST)
+
+    def _lose(self, points: ScanPoints, state: Localized) -> None:
+        assert self._field is not None and self._search is not None
+        wanted = Acceptance(
+            explained=self._parameters.accept_explained,
+            lead=self._parameters.accept_lead,
+            travel=self._parameters.accept_travel,
+        )
+        self._relocalization = Relocalization(self._field, self._search, wanted)
+        if self._tracking is not None and state is Localized.LOST:
+            self._relocalization.suggest(self._tracking.pose_at(points.odometry))
+        self.state = state
+
+    def _find(self, points: ScanPoints) -> None:
+        if self._relocalization is None:
+            self._lose(points, Localized.SEARCHING)
+        assert self._relocalization is not None
+        found = self._relocalization.update(points)
+        if found is not None:
+            self._start(found.pose, np.diag(np.square(FOUND_SIGMA)), points)
+
+    def _place(self, points: ScanPoints) -> None:
+        """Start at the initial pose, or rather at the best place that it allows."""
+        assert self._field is not None and self._initial is not None
+        initial, self._initial = self._initial, None
+        pose = self._field.to_grid(initial.pose)
+        covariance = self._field.covariance_to_map(initial.covariance, back=True)
+        if not self._parameters.odometry_only:
+            pose, covariance = place_near(self._field, points, pose, covariance, self._rng)
+        self._start(pose, covariance, points)
+
+    def _start(self, pose: Array, covariance: Array, points: ScanPoints) -> None:
+        assert self._tracking is not None
+        self._tracking.start(pose, covariance, points.odometry)
+        self._relocalization, self._agreement = None, Agreement()
+        self.state = Localized.TRACKING
+
+    def _reanchor(self, points: ScanPoints) -> None:
+        if self._tracking is not None and self.state is Localized.TRACKING:
+            self._tracking.reanchor(points.odometry)
+        if self._relocalization is not None:
+            self._relocalization.reanchor()
