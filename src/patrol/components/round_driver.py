@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -53,6 +54,11 @@ class RoundDriver(Component):
     def outcome(self) -> str:
         """The state of the patrol as last told (`vocabulary.Patrol`), or ''."""
         return self._patrol
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """The state each component of the car last told, by name."""
+        return self._states
 
     def on_diagnostics(self, status: Status, now: float) -> None:
         """Remember who is alive and how localization and board are."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from patrol.localization.scan_fit import ScanFit
+from patrol.localization.scan_fit import ScanFit, agreement
 
 #: Averages reach back this far (m) while driving; a scan counts as this much way at least.
 REACH, LEAST = 0.6, 0.02
 
 
 class Agreement:
-    """Averages of the shares of `ScanFit` over the way; `score` is explained less through."""
+    """Averages of the shares of `ScanFit` over the way."""
 
     def __init__(self) -> None:
         self.explained = 1.0
@@ -31,4 +31,4 @@ class Agreement:
     @property
     def score(self) -> float:
         """One figure, at most 1."""
-        return self.explained - 2 * self.through
+        return agreement(self.explained, self.through)

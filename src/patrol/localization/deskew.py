@@ -14,7 +14,9 @@ from patrol.messages import Scan
 Array = NDArray[np.float64]
 
 #: Places along the turn at which the motion is evaluated; between them it is linear.
-KNOTS = 9
+KNOTS = 7
+#: Returns used of one turn; more tell nothing new.
+MOST = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Deskewer:
         ranges = scan.ranges
         with np.errstate(invalid='ignore'):
             kept = np.flatnonzero((ranges >= scan.range_min) & (ranges < scan.range_max))
+        if len(kept) > MOST:
+            kept = kept[np.arange(MOST) * len(kept) // MOST]
         last = scan.stamp + max(len(ranges) - 1, 0) * scan.time_increment
         end = history.at(last)
         points = self._directions(scan)[:, kept] * ranges[kept].astype(np.float64)

@@ -71,8 +71,9 @@ class LikelihoodField:
         scale = 1.0 / self.resolution
         column = (x * scale + MARGIN).astype(np.int32)
         row = (y * scale + MARGIN).astype(np.int32)
-        np.clip(column, 0, self.width - 1, out=column)
-        np.clip(row, 0, self.height - 1, out=row)
+        for index, size in ((column, self.width), (row, self.height)):
+            np.maximum(index, 0, out=index)
+            np.minimum(index, size - 1, out=index)
         row *= self.width
         row += column
         return row

@@ -29,7 +29,7 @@ class LocalizationParameters:
     )
     match_sigma: float = parameter(
         0.1,
-        'deviation of one matched scan, map errors included, per axis',
+        'deviation of a mapped wall as a scan sees it, map errors included',
         low=0.005,
         high=1.0,
         unit='m',
@@ -41,8 +41,8 @@ class LocalizationParameters:
         0.5, 'share of beams that a place must explain to be accepted', low=0.0, high=1.0
     )
     accept_lead: float = parameter(
-        0.08, 'lead over every other place that is needed', low=0.0, high=1.0
+        0.1, 'lead over every other place that is needed', low=0.0, high=1.0
     )
     accept_travel: float = parameter(
-        1.5, 'way over which a place must hold before it is accepted', low=0.0, unit='m'
+        2.0, 'way over which a place must hold before it is accepted', low=0.0, unit='m'
     )

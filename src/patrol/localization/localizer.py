@@ -100,7 +100,8 @@ class Localizer:
         """Return the pose in map at the end of the last scan; None unless the car is tracked."""
         if self.state is not Localized.TRACKING or self._last is None:
             return None
-        assert self._tracking is not None and self._field is not None
+        assert self._tracking is not None
+        assert self._field is not None
         pose = self._field.to_map(self._tracking.pose_at(self._last.odometry))
         covariance = self._field.covariance_to_map(self._tracking.covariance)
         return PoseEstimate(self._last.stamp, pose, covariance)
@@ -152,7 +153,8 @@ class Localizer:
             self._lose(points, Localized.LOST)
 
     def _lose(self, points: ScanPoints, state: Localized) -> None:
-        assert self._field is not None and self._search is not None
+        assert self._field is not None
+        assert self._search is not None
         wanted = Acceptance(
             explained=self._parameters.accept_explained,
             lead=self._parameters.accept_lead,
@@ -173,7 +175,8 @@ class Localizer:
 
     def _place(self, points: ScanPoints) -> None:
         """Start at the initial pose, or rather at the best place that it allows."""
-        assert self._field is not None and self._initial is not None
+        assert self._field is not None
+        assert self._initial is not None
         initial, self._initial = self._initial, None
         pose = self._field.to_grid(initial.pose)
         covariance = self._field.covariance_to_map(initial.covariance, back=True)

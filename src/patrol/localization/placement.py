@@ -58,4 +58,4 @@ def place_near(
     through = [scan_fit(field, f.pose, scan.points, scan.origins).through for f in found]
     best = int(np.argmax(posterior(refined) - INDEPENDENT_BEAMS * 2 * np.array(through)))
     spread = np.linalg.inv(found[best].information) + np.diag([1e-4, 1e-4, 1e-5])
-    return refined[best], spread
+    return refined[best], np.asarray(spread, dtype=np.float64)

@@ -45,14 +45,16 @@ class PoseTracker:
         """Return the pose (3,) at an odometry pose, nothing changed."""
         return move(self.pose, self.step_to(odometry))
 
-    def advance(self, odometry: Pose) -> tuple[Array, Array]:
-        """Move to an odometry pose; return the step (3,) and its deviations (3,)."""
+    def sigmas(self, step: Array) -> Array:
+        """Return the deviations (3,) of a step of odometry (3,)."""
+        return self._motion.sigmas(step, self.doubt)
+
+    def advance(self, odometry: Pose) -> None:
+        """Move to an odometry pose."""
         step = self.step_to(odometry)
-        sigmas = self._motion.sigmas(step, self.doubt)
-        self.covariance = moved_covariance(self.pose, self.covariance, step, sigmas)
+        self.covariance = moved_covariance(self.pose, self.covariance, step, self.sigmas(step))
         self.pose = move(self.pose, step)
         self.odometry = odometry
-        return step, sigmas
 
     def correct(self, pose: Array, covariance: Array) -> None:
         """Take the matched pose, prior included, and learn how far odometry can be trusted."""
@@ -63,8 +65,7 @@ class PoseTracker:
         worst = float(surprise.max())
         target = self.doubt * math.sqrt(min(worst, 25.0)) if worst > 1.0 else 1.0
         self.doubt = float(np.clip(self.doubt + 0.1 * (target - self.doubt), 1.0, 10.0))
-        floor = np.diag(np.square(FLOOR))
-        self.pose, self.covariance = pose, covariance + floor * 0.0
+        self.pose, self.covariance = pose, covariance
         low = np.square(FLOOR)
         for i in range(3):
             self.covariance[i, i] = max(self.covariance[i, i], low[i])

@@ -32,7 +32,8 @@ LATTICE_SIGMA = (0.15, 0.15, 0.06)
 KERNEL = (0.3, 0.2, 0.15, 0.12)
 #: Places farther apart than this (m, rad) are rivals.
 RIVAL_PLACE, RIVAL_HEADING = 0.5, 0.3
-BEAM_INFORMATION = 1 / 0.05**2
+#: What a beam of the bundle is worth (1/m^2) against the spread of a candidate.
+BEAM_INFORMATION = 50.0
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,10 @@ class Acceptance:
     """What a hypothesis must show: shares of beams, lead over rivals, way (m), keys in a row."""
 
     explained: float = 0.5
-    through: float = 0.08
-    lead: float = 0.08
-    travel: float = 1.5
-    keys: int = 3
+    through: float = 0.06
+    lead: float = 0.1
+    travel: float = 2.0
+    keys: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Relocalization:
             pose,
             prior=prior,
             kernel=KERNEL,
-            beam_information=BEAM_INFORMATION / 8,
+            beam_information=BEAM_INFORMATION,
             iterations=6,
         )
         return Hypothesis(found.pose, scan_fit(self._field, found.pose, points, origins))

@@ -18,7 +18,8 @@ def systematic(weights: Array, count: int, offset: float) -> NDArray[np.intp]:
     """
     edges = np.cumsum(weights)
     places = (np.arange(count) + offset) * (edges[-1] / count)
-    return np.minimum(np.searchsorted(edges, places, side='right'), len(weights) - 1)
+    chosen = np.searchsorted(edges, places, side='right')
+    return np.asarray(np.minimum(chosen, len(weights) - 1))
 
 
 def effective_number(weights: Array) -> float:

@@ -14,7 +14,7 @@ from patrol.localization.scan_fit import placed
 from patrol.localization.scan_matching import spread_evenly
 
 #: A scan is kept when the car has moved this far (m, rad) since the last one kept.
-KEY_DISTANCE, KEY_TURN = 0.35, 0.5
+KEY_DISTANCE, KEY_TURN = 0.35, 1.0
 
 
 class ScanBundle:

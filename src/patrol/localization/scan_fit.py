@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from patrol.geometry import Array
 from patrol.localization.likelihood_field import LikelihoodField
@@ -16,6 +17,9 @@ NEAR = 0.15
 BEHIND = 0.3
 #: Places looked at along each beam.
 SAMPLES = 64
+#: Furniture hides walls everywhere, but hardly anything lets a beam through one: such a beam
+#: speaks against a pose as loudly as this many explained ones speak for it.
+THROUGH_COUNTS = 3.0
 _SHARES = np.linspace(0.02, 1.0, SAMPLES)
 
 
@@ -32,7 +36,12 @@ class ScanFit:
     @property
     def score(self) -> float:
         """One figure, at most 1: walls seen where they are, less beams that went through some."""
-        return self.explained - self.through
+        return agreement(self.explained, self.through)
+
+
+def agreement(explained: float, through: float) -> float:
+    """Return how well shares of beams speak for a pose, at most 1."""
+    return explained - THROUGH_COUNTS * through
 
 
 NO_FIT = ScanFit(0.0, 0.0, 0)
@@ -51,7 +60,7 @@ def scan_fit(
     return ScanFit(float(explained.mean()), float((crossed & ~explained).mean()), count)
 
 
-def through_walls(field: LikelihoodField, starts: Array, ends: Array) -> Array:
+def through_walls(field: LikelihoodField, starts: Array, ends: Array) -> NDArray[np.bool_]:
     """Return which beams (n,) crossed wall cells well before their ends; starts, ends (2, n)."""
     way = ends - starts
     length = np.hypot(way[0], way[1])

@@ -85,7 +85,7 @@ def spread_evenly(points: Array, limit: int) -> Array:
     count = points.shape[1]
     if count <= limit:
         return points
-    return points[:, np.linspace(0, count - 1, limit).astype(np.intp)]
+    return points[:, np.arange(limit) * count // limit]
 
 
 def arc_weights(points: Array, *, reference: float = 2.0) -> Array:

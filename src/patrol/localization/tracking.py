@@ -11,7 +11,7 @@ from patrol.localization.deskew import ScanPoints
 from patrol.localization.likelihood_field import LikelihoodField
 from patrol.localization.localization_parameters import LocalizationParameters
 from patrol.localization.motion_model import MotionModel
-from patrol.localization.odometry_history import Pose
+from patrol.localization.odometry_history import Pose, step_between
 from patrol.localization.particle_filter import ParticleFilter, log_weights
 from patrol.localization.pose_tracker import PoseTracker
 from patrol.localization.scan_fit import NO_FIT, ScanFit, scan_fit
@@ -28,6 +28,12 @@ BETTER = 0.05
 #: The estimate of the surface's offset follows the residuals this fast, within these cells.
 OFFSET_GAIN, OFFSET_LIMIT = 0.01, 0.8
 FIT_BEAMS = 45
+#: The particles are weighed once per such step (m, rad).
+FILTER_DISTANCE, FILTER_TURN = 0.1, 0.1
+#: Walls a scan sees that err independently of one another.
+INDEPENDENT = 8.0
+#: Scans that correct a new place although the car stands.
+SETTLING = 10
 
 
 class Tracking:
@@ -45,6 +51,8 @@ class Tracking:
             rng=rng,
         )
         self._waited = 0
+        self._settling = 0
+        self._filter_odometry: Pose = (0.0, 0.0, 0.0)
         self.offset = 0.0
         self.fit: ScanFit = NO_FIT
         self.moved = 0.0
@@ -66,13 +74,13 @@ class Tracking:
     def start(self, pose: Array, covariance: Array, odometry: Pose) -> None:
         """Follow from a pose (3,) known with a covariance (3, 3)."""
         self._tracker.place(pose, covariance, odometry)
-        self.filter.place(pose, covariance, START_PARTICLES)
-        self._waited = 0
+        self._settling = SETTLING
+        self._place_filter(odometry)
 
     def reanchor(self, odometry: Pose) -> None:
         """Go on although odometry started anew."""
         self._tracker.reanchor(odometry)
-        self.filter.place(self._tracker.pose, self._tracker.covariance, START_PARTICLES)
+        self._place_filter(odometry)
 
     def update(self, scan: ScanPoints) -> bool:
         """Take a scan; say whether the pose was corrected by it."""
@@ -81,59 +89,75 @@ class Tracking:
             self._tracker.advance(scan.odometry)
             return False
         step = self._tracker.step_to(scan.odometry)
-        way = math.hypot(step[0], step[1])
-        moved = way >= parameters.update_distance or abs(step[2]) >= parameters.update_turn
         self._waited += 1
-        if not moved and self._waited < parameters.standing_scans:
+        due = self._settling > 0 or self._waited >= parameters.standing_scans
+        if not (due or _beyond(step, parameters.update_distance, parameters.update_turn)):
             return False
-        self._waited = 0
+        self._waited, self._settling = 0, max(self._settling - 1, 0)
         self._correct(scan)
-        self.moved = way
+        self.moved = math.hypot(step[0], step[1])
         return True
 
+    def _place_filter(self, odometry: Pose) -> None:
+        self.filter.place(self._tracker.pose, self._tracker.covariance, START_PARTICLES)
+        self._filter_odometry = odometry
+
     def _correct(self, scan: ScanPoints) -> None:
-        parameters, tracker = self._parameters, self._tracker
-        step, sigmas = tracker.advance(scan.odometry)
-        self.filter.move(step, sigmas)
-        sparse = spread_evenly(scan.points, parameters.filter_beams)
-        self.filter.weigh(self._field, sparse)
-        mean, covariance = self.filter.mean()
-        if parameters.refine:
-            self._refine(scan, sparse, mean, covariance)
-        else:
-            tracker.correct(mean, covariance)
-        self.filter.resample(tracker.pose, tracker.covariance, REFINED_SHARE)
+        tracker = self._tracker
+        tracker.advance(scan.odometry)
+        filtered = self._filter(scan)
+        if self._parameters.refine:
+            self._refine(scan, filtered)
+        elif filtered is not None:
+            tracker.correct(*filtered)
+        if filtered is not None:
+            self.filter.resample(tracker.pose, tracker.covariance, REFINED_SHARE)
         both = spread_evenly(np.concatenate([scan.points, scan.origins]), FIT_BEAMS)
         self.fit = scan_fit(self._field, tracker.pose, both[:2], both[2:])
 
-    def _refine(self, scan: ScanPoints, sparse: Array, mean: Array, covariance: Array) -> None:
+    def _filter(self, scan: ScanPoints) -> tuple[Array, Array] | None:
+        """Update the particles when the way is long enough; return their mean and covariance."""
+        step = step_between(self._filter_odometry, scan.odometry)
+        if not _beyond(step, FILTER_DISTANCE, FILTER_TURN):
+            return None
+        self._filter_odometry = scan.odometry
+        self.filter.move(step, self._tracker.sigmas(step))
+        self.filter.weigh(self._field, spread_evenly(scan.points, self._parameters.filter_beams))
+        return self.filter.mean()
+
+    def _refine(self, scan: ScanPoints, filtered: tuple[Array, Array] | None) -> None:
         points = spread_evenly(scan.points, self._parameters.match_beams)
         if points.shape[1] == 0:
             return
         tracker = self._tracker
         found = self._match(points, tracker.pose, tracker.covariance)
-        off = mean - found.pose
-        turn = abs(math.remainder(off[2], 2 * math.pi))
-        if math.hypot(off[0], off[1]) > APART or turn > APART_TURN:
+        if filtered is not None and _beyond(
+            step_between(found.pose, filtered[0]), APART, APART_TURN
+        ):
+            mean, covariance = filtered
             other = self._match(points, mean, covariance + np.diag([1e-4, 1e-4, 1e-5]))
             poses = np.stack([found.pose, other.pose]).astype(np.float32)
-            fits = log_weights(self._field, poses, sparse.astype(np.float32)) / sparse.shape[1]
+            fits = log_weights(self._field, poses, points.astype(np.float32)) / points.shape[1]
             if fits[1] > fits[0] + BETTER:
                 tracker.pose, found = mean, other
-        tracker.correct(found.pose, np.linalg.inv(found.information))
+        tracker.correct(found.pose, np.asarray(np.linalg.inv(found.information), float))
         if found.weight > 0:
             limit = OFFSET_LIMIT * self._field.resolution
             moved = self.offset + OFFSET_GAIN * (found.residual - self.offset)
             self.offset = min(max(moved, -limit), limit)
 
     def _match(self, points: Array, pose: Array, covariance: Array) -> Match:
-        sigma = self._parameters.match_sigma
+        sigma, count = self._parameters.match_sigma, points.shape[1]
         return match(
             self._field,
             points,
             pose,
-            prior=np.linalg.inv(covariance),
-            beam_information=1 / (sigma * sigma * max(points.shape[1], 1)) * 8,
+            prior=np.asarray(np.linalg.inv(covariance), float),
+            beam_information=INDEPENDENT / (sigma * sigma * count),
             offset=self.offset,
             weights=arc_weights(points),
         )
+
+
+def _beyond(step: Array, distance: float, turn: float) -> bool:
+    return math.hypot(step[0], step[1]) >= distance or abs(float(step[2])) >= turn

@@ -7,6 +7,7 @@ two edges and scrubs), motors are driven in volts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,6 @@ def add_camera(spec: Any, block: CameraBlock) -> None:
 
 def mujoco_vertical_fov(block: CameraBlock) -> float:
     """Vertical opening angle (degrees) of square pixels."""
-    import math
-
     half = math.tan(block.field_of_view / 2) * block.height / block.width
     return math.degrees(2 * math.atan(half))
 
@@ -81,7 +80,7 @@ def _for_mujoco(urdf: str) -> str:
     tag = etree.Element('mujoco')
     etree.SubElement(tag, 'compiler', fusestatic='false', discardvisual='false', strippath='false')
     robot.insert(0, tag)
-    return etree.tostring(robot, encoding='unicode')
+    return str(etree.tostring(robot, encoding='unicode'))
 
 
 def _regroup(geom: Any) -> None:

@@ -82,11 +82,11 @@ class ContactWatch:
         return pairs
 
     def _part(self, geom: int) -> str:
-        return self._names[geom].removeprefix(PREFIX)
+        return str(self._names[geom].removeprefix(PREFIX))
 
     def _thing(self, geom: int) -> str:
         """Return the name the solid has in its world, without the number in front of it."""
-        return self._names[geom].partition(':')[2].partition('#')[0] or self._names[geom]
+        return str(self._names[geom].partition(':')[2].partition('#')[0] or self._names[geom])
 
     def _begin(self, pair: tuple[str, str], stamp: float) -> None:
         self.events.append(Contact(stamp, *pair))

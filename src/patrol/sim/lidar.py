@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from patrol.messages import Scan
 from patrol.sim.engine import mujoco
@@ -10,6 +11,8 @@ from patrol.sim.groups import LIGHT
 from patrol.sim.imperfections import Imperfections
 from patrol.sim.physics import TICK, Physics
 from patrol.sim.sensor_blocks import RayBlock
+
+Array = NDArray[np.float64]
 
 
 class Lidar:
@@ -35,7 +38,7 @@ class Lidar:
         self._beams = block.samples // self._ticks
         self._increment = block.field_of_view / (block.samples - 1)
         self._time_increment = TICK / self._beams
-        self._angles = block.min_angle + self._increment * np.arange(block.samples)
+        self._angles: Array = block.min_angle + self._increment * np.arange(block.samples)
         self._lag = self._time_increment * (np.arange(self._beams) - self._beams)
         self._direction = np.zeros((self._beams, 3))
         self._vectors = np.zeros((self._beams, 3))
@@ -55,14 +58,15 @@ class Lidar:
         if self._tick == 0:
             self._start = stamp - TICK
         first = self._tick * self._beams
-        self._cast(self._angles[first : first + self._beams], self._distance[first:])
+        last = first + self._beams
+        self._cast(self._angles[first:last], self._distance[first:last])
         self._tick += 1
         if self._tick < self._ticks:
             return None
         self._tick = 0
         return self._scan()
 
-    def _cast(self, angles: np.ndarray[tuple[int], np.dtype[np.float64]], out: object) -> None:
+    def _cast(self, angles: Array, out: Array) -> None:
         physics = self._physics
         bearing = angles + physics.twist[1] * self._lag
         np.cos(bearing, out=self._direction[:, 0])
@@ -80,7 +84,7 @@ class Lidar:
             1,
             -1,
             self._hit,
-            out[: self._beams],  # type: ignore[index]
+            out,
             None,
             self._beams,
             self._range_max,

@@ -18,7 +18,7 @@ def random_streams(seed: int) -> dict[str, np.random.Generator]:
 
 
 class Normals:
-    """Standard normal numbers in rows of `width`, drawn in blocks because single draws are slow."""
+    """Standard normal numbers in rows of `width`, drawn in blocks: single draws are slow."""
 
     def __init__(self, random: np.random.Generator, width: int, block: int = 512) -> None:
         self._random, self._shape = random, (block, width)

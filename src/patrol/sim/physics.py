@@ -58,8 +58,8 @@ class Physics:
         self.position: Array = np.zeros(3)
         self._flat_rotation = np.zeros(9)
         joint = [self.model.joint(f'{PREFIX}{side}_wheel_joint') for side in SIDES]
-        self._wheel_position = self.data.qpos[joint[0].qposadr[0] : joint[1].qposadr[0] + 1]
-        self._wheel_velocity = self.data.qvel[joint[0].dofadr[0] : joint[1].dofadr[0] + 1]
+        self._wheel_position: Array = self.data.qpos[joint[0].qposadr[0] : joint[1].qposadr[0] + 1]
+        self._wheel_velocity: Array = self.data.qvel[joint[0].dofadr[0] : joint[1].dofadr[0] + 1]
         free = self.model.joint(f'{PREFIX}base')
         self._qpos = self.data.qpos[free.qposadr[0] : free.qposadr[0] + 7]
         self._qvel = self.data.qvel[free.dofadr[0] : free.dofadr[0] + 6]
@@ -76,7 +76,7 @@ class Physics:
             look(stamp + number * STEP)
         self._read()
 
-    def place(self, pose: Sequence[float]) -> None:
+    def place(self, pose: Sequence[float] | Array) -> None:
         """Put the car at rest on the floor at a pose (3,).
 
         Raises UserError when there is no floor, or something stands in the way.

@@ -40,7 +40,8 @@ def _shapes(solid: Solid) -> Iterator[PlanShape]:
     if solid.kind == 'plane':
         return
     if solid.kind == 'mesh':
-        assert solid.vertices is not None and solid.faces is not None
+        assert solid.vertices is not None
+        assert solid.faces is not None
         parts = [vertices for vertices, _ in connected_parts(solid.vertices, solid.faces)]
     else:
         parts = [_corners(solid)]
@@ -56,7 +57,7 @@ def _shapes(solid: Solid) -> Iterator[PlanShape]:
 def _corners(solid: Solid) -> Array:
     if solid.kind == 'box':
         signs = np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T
-        return signs * np.array(solid.size) / 2
+        return np.asarray(signs * np.array(solid.size) / 2)
     angle = 2 * np.pi * np.arange(ROUND) / ROUND
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=-1) / np.cos(np.pi / ROUND)
     radius = solid.size[0]

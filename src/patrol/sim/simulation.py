@@ -91,7 +91,7 @@ class Simulation:
         self._tick = 0
         self._told = 0
         self.new_board: Callable[[float], Board] = lambda now: BoardStandIn(car, self.blocks, now)
-        self.board = self.new_board(self.stamp)
+        self.board: Board = self.new_board(self.stamp)
 
     @property
     def time(self) -> float:

@@ -79,7 +79,8 @@ def _add_mesh(
     spec: Any, name: str, solid: Solid, common: dict[str, Any], touched: dict[str, int]
 ) -> None:
     """Rays see the true triangles; contacts see the convex hull of each connected part."""
-    assert solid.vertices is not None and solid.faces is not None
+    assert solid.vertices is not None
+    assert solid.faces is not None
     kind = mujoco.mjtGeom.mjGEOM_MESH
     _mesh(spec, name, _thick(solid.vertices), solid.faces)
     spec.worldbody.add_geom(

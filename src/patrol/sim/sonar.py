@@ -80,4 +80,4 @@ def cone(half_angle: float, yaw: float) -> Array:
         rays.append(np.stack([np.full(count, math.cos(off)), side, up], axis=-1))
     straight = np.concatenate(rays)
     c, s = math.cos(yaw), math.sin(yaw)
-    return straight @ np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]).T
+    return np.asarray(straight @ np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]).T)

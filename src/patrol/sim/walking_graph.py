@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from patrol.errors import UserError
@@ -37,9 +37,9 @@ class WalkingGraph:
         self._index[rows, columns] = np.arange(len(rows))
         self.nodes = room.origin + np.stack([columns, rows], axis=-1) * (CELL * GRID)
         graph = self._connect()
-        home = int(np.argmin(np.hypot(*(self.nodes - start).T))) if len(rows) else -1
-        if home < 0:
+        if len(rows) == 0:
             raise UserError('there is no room for people in this world')
+        home = int(np.argmin(np.linalg.norm(self.nodes - start, axis=1)))
         reach = dijkstra(graph, directed=False, indices=home)
         reachable = np.flatnonzero(np.isfinite(reach))
         self.places = random.choice(reachable, size=PLACES)
@@ -53,14 +53,13 @@ class WalkingGraph:
         following = int(self._previous[place, node])
         return following if following >= 0 else -1
 
-    def _connect(self) -> coo_array:
+    def _connect(self) -> csr_array:
         ends, lengths = [], []
+        rows, columns = self._index.shape[0], self._index.shape[1]
         for down, right in NEIGHBOURS:
-            rows, columns = self._index.shape
-            left = max(0, -right)
-            a = self._index[: rows - down, left : columns - max(0, right)]
-            b = self._index[down:, left + right : columns + min(0, right) + max(0, right)]
-            b = b[:, : a.shape[1]]
+            left, gone = max(0, -right), max(0, right)
+            a = self._index[: rows - down, left : columns - gone]
+            b = self._index[down:, gone : columns - left]
             both = (a >= 0) & (b >= 0)
             ends.append(np.stack([a[both], b[both]]))
             lengths.append(np.full(int(both.sum()), np.hypot(down, right)))

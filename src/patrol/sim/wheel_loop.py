@@ -26,9 +26,9 @@ class WheelLoop:
         per_torque = resistance / constant
         inertia = total_mass(dimensions) * wheel['radius'] ** 2 / 2 + motor['armature']
         self._period = period
-        self._static = wheel['friction'] * per_torque
-        self._speed = constant + wheel['damping'] * per_torque
-        self._acceleration = inertia * per_torque
+        self._static: float = wheel['friction'] * per_torque
+        self._speed: float = constant + wheel['damping'] * per_torque
+        self._acceleration: float = inertia * per_torque
         self._gain = max(0.0, BANDWIDTH * self._acceleration - self._speed)
         self._integral = 0.0
 
@@ -43,7 +43,7 @@ class WheelLoop:
         if wanted != 0.0:
             volts += math.copysign(self._static, wanted)
         volts += self._gain * error + self._integral
-        given = max(-supply, min(supply, volts))
+        given = float(max(-supply, min(supply, volts)))
         gain = self._gain / INTEGRAL_TIME
         self._integral += self._period * (gain * error + (given - volts) / INTEGRAL_TIME)
         return given

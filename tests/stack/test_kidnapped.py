@@ -1,0 +1,119 @@
+"""The car is put down five metres away: it must say that it is lost, stand, and find itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from patrol.component import Component
+from patrol.geometry import between, wrap
+from patrol.messages import Velocity
+from patrol.sim.scenario import ScenarioOptions, load_scenario
+from patrol.sim.trial import Trial
+from patrol.vocabulary import Key, Localized, Name
+
+pytestmark = pytest.mark.long
+
+RUNS = 50
+LOST_WITHIN = 3.0
+FOUND_WITHIN = 15.0
+#: An estimate this near to the truth (m) counts as found.
+FOUND = 0.3
+
+
+class PersonWithTeleop(Component):
+    """Drives by sight along the corridor of free space ahead, as a person would."""
+
+    name = 'teleop'
+
+    def __init__(self, trial):
+        super().__init__()
+        self.trial = trial
+        self.active = False
+        self._turn = 1.0
+
+    def steer(self, scan, now):
+        if not self.active:
+            return
+        angles = scan.angle_min + scan.angle_increment * np.arange(len(scan.ranges))
+        ranges = np.where(np.isfinite(scan.ranges), scan.ranges, scan.range_max)
+        bearing = wrap(angles)
+        window = 15
+        kernel = np.r_[ranges[-window:], ranges, ranges[:window]]
+        near = np.array([kernel[i : i + 2 * window + 1].min() for i in range(len(ranges))])
+        score = np.minimum(near, 4.0) + 0.8 * np.cos(bearing)
+        best = bearing[score.argmax()]
+        speed = 0.4 if abs(best) < 0.6 and near[score.argmax()] > 0.5 else 0.0
+        command = Velocity(scan.stamp, speed, float(np.clip(1.5 * best, -1.0, 1.0)))
+        self.command = command
+
+    command = None
+
+
+def kidnap(trial, random):
+    """Put the car on a free place about 5 m from where it is; return whether one was found."""
+    here = np.array(trial.simulation.true_pose)
+    for _ in range(200):
+        angle, yaw = random.uniform(-np.pi, np.pi, 2)
+        there = np.array([here[0] + 5 * np.cos(angle), here[1] + 5 * np.sin(angle), yaw])
+        if trial.simulation.is_free(there):
+            trial.simulation.teleport(there)
+            return True
+    return False
+
+
+def localization_state(trial):
+    return trial.driver.states.get(Name.LOCALIZATION, '')
+
+
+def run_one(run):
+    """Return distance driven until lost was said, and until found again (nan: never)."""
+    scenario = load_scenario(ScenarioOptions(layout=1 + run % 10, seed=run, laps=1))
+    trial = Trial(scenario)
+    random = np.random.default_rng(run)
+    person = PersonWithTeleop(trial)
+    said, found = np.nan, np.nan
+    estimate = {}
+    trial.bus.tap('scan', lambda topic, scan: person.steer(scan, trial.time))
+    trial.bus.tap('pose', lambda topic, pose: estimate.update(pose=pose))
+    limit = 20.0 + random.uniform(0, 60)
+    trial.run_until(lambda: False, limit)
+    assert localization_state(trial) == Localized.TRACKING
+    assert kidnap(trial, random)
+    trial.judge.observe()
+    origin = trial.judge.driven
+    moved_while_lost = 0.0
+    last = np.array(trial.simulation.true_pose)
+    for step in range(12000):
+        trial.step()
+        if step % 4 == 0 and person.active and person.command is not None:
+            trial.bus.publish('cmd_vel_teleop', person.command, trial.time)
+        pose = np.array(trial.simulation.true_pose)
+        state = localization_state(trial)
+        driven = trial.judge.driven - origin
+        if np.isnan(said) and state != Localized.TRACKING:
+            said, still_until = driven, trial.time + 2.0
+        if not np.isnan(said) and not person.active:
+            if trial.time > still_until - 1.0:
+                moved_while_lost += float(np.hypot(*between(last, pose)[:2]))
+            person.active = trial.time > still_until
+        last = pose
+        if state == Localized.TRACKING and not np.isnan(said):
+            error = between(pose, estimate['pose'].pose)
+            if np.hypot(*error[:2]) < FOUND:
+                found = driven
+                break
+        if driven > FOUND_WITHIN + 1:
+            break
+    assert trial.simulation.contacts.count == 0
+    assert moved_while_lost < 0.02
+    return said, found
+
+
+@pytest.mark.timeout(1800)
+def test_lost_is_said_and_the_place_found_again():
+    results = np.array([run_one(run) for run in range(RUNS)])
+    print(np.round(results, 2).tolist())
+    said, found = results.T
+    assert (said <= LOST_WITHIN).all()
+    assert (found <= FOUND_WITHIN).sum() >= 45
