@@ -50,6 +50,7 @@ class Key(StrEnum):
     VISITED = 'visited'
     MISSED = 'missed'
     REMAINING = 'remaining_m'
+    PLAN = 'plan_stamp'  # stamp of the plan that the path follower's state is about
     REVISION = 'revision'
     PERIOD_MS = 'period_ms'
     EVENT = 'event'
