@@ -17,6 +17,7 @@ class Name(StrEnum):
     PATROL = 'patrol'
     BOARD = 'board'
     MOTOR_CONTROL = 'motor_control'
+    E_STOP = 'e_stop'
     VELOCITY_GATE = 'velocity_gate'
     OBSTACLE_SENSING = 'obstacle_sensing'
     LOCALIZATION = 'localization'
@@ -38,6 +39,9 @@ class Key(StrEnum):
     E_STOP = 'e_stop'
     ARMED = 'armed'
     FAULT = 'fault'
+    REFUSED = 'refused'  # why the board dropped the last bad command
+    SLIP = 'slip'
+    GYRO_BIAS = 'gyro_bias_rad_s'
     DISTANCE = 'distance_m'
     SPEED_LIMIT = 'speed_limit_mps'
     SOURCE = 'source'
@@ -141,6 +145,22 @@ class Board(StrEnum):
     STOPPING = 'stopping'  # ramps down because commands fell silent or the floor ends
 
 
+class Motor(StrEnum):
+    """States of motor control."""
+
+    STANDING = 'standing'  # ready, the gate commands zero
+    DRIVING = 'driving'
+    STOPPED = 'stopped'  # commands zero whatever the gate says
+
+
+class EStop(StrEnum):
+    """What `e_stop/state` says of the board's latch."""
+
+    LATCHED = 'latched'
+    RELEASED = 'released'
+    UNKNOWN = 'unknown'  # the board is silent: the car counts as stopped
+
+
 class Localized(StrEnum):
     """States of localization."""
 
@@ -211,12 +231,12 @@ CURES: dict[Reason, str] = {
     Reason.BOARD_CLIFF: 'reverse over the floor the car came from, or lift the car back',
     Reason.BATTERY_EMPTY: 'charge the battery',
     Reason.NOT_ARMED: 'call e_stop_reset to arm the board',
-    Reason.MOTOR_SILENT: 'restart motor_control',
+    Reason.MOTOR_SILENT: 'restart motor_control; if it runs, check the link to the board',
     Reason.COMMAND_SILENT: 'restart velocity_gate',
     Reason.GATE_PUBLISHERS: 'exactly one node may publish _cmd_vel_safe: stop the other one',
     Reason.WHEELS_SILENT: 'the board sends no wheel states: check the board and its link',
     Reason.WHEELS_INVALID: 'the wheel states are not finite: check the encoders',
-    Reason.ENCODER_STUCK: 'a wheel is driven but its encoder does not count: check its cable',
+    Reason.ENCODER_STUCK: 'a driven wheel does not count: check its encoder, call e_stop_reset',
     Reason.IMU_SILENT: 'the board sends no IMU data: check the IMU',
     Reason.IMU_INVALID: 'the IMU sends values that are not finite: check the IMU',
     Reason.IMU_STUCK: 'the IMU repeats one value: reset the board',

@@ -21,7 +21,7 @@ class Bus:
 
     def __init__(self) -> None:
         self._routes: dict[str, list[Component]] = {}
-        self._servers: dict[str, Server] = {}
+        self._servers: dict[str, tuple[Server, Component | None]] = {}
         self._taps: dict[str, list[Tap]] = {}
         self._latched: dict[str, Any] = {}
         self._components: dict[str, tuple[Component, Wiring]] = {}
@@ -34,7 +34,7 @@ class Bus:
         for topic in wiring.subscribes:
             self._routes.setdefault(topic, []).append(component)
         for service in wiring.serves:
-            self._servers[service] = component.call
+            self._servers[service] = (component.call, component)
         self._next_tick[component.name] = now
         for topic in wiring.subscribes:
             if topic in self._latched:
@@ -52,7 +52,7 @@ class Bus:
     def serve(self, services: Iterable[str], server: Server) -> None:
         """Let something that is no component answer services (the simulated board)."""
         for service in services:
-            self._servers[service] = server
+            self._servers[service] = (server, None)
 
     def tap(self, topic: str, callback: Tap) -> None:
         """Call back for each message on a topic, after its subscribers."""
@@ -68,11 +68,8 @@ class Bus:
 
     def call(self, service: str, now: float) -> Reply:
         """Call a Trigger service and return its answer."""
-        server = self._servers.get(service)
-        if server is None:
-            return Reply(False, f'nobody serves {service}')
-        reply, publications = server(service, now)
-        self._run(publications, None, now)
+        reply, publications, component = self._serve(service, now)
+        self._run(publications, component, now)
         return reply
 
     def tick(self, now: float) -> None:
@@ -106,11 +103,17 @@ class Bus:
         now: float,
         queue: deque[tuple[Publication, Component | None]],
     ) -> None:
-        server = self._servers.get(service)
-        if server is None:
-            reply, publications = Reply(False, f'nobody serves {service}'), []
-        else:
-            reply, publications = server(service, now)
-        queue.extend((p, None) for p in publications)
+        reply, publications, component = self._serve(service, now)
+        queue.extend((p, component) for p in publications)
         if caller is not None:
             queue.extend((p, caller) for p in caller.reply(service, reply, now))
+
+    def _serve(
+        self, service: str, now: float
+    ) -> tuple[Reply, list[Publication], Component | None]:
+        """Return the answer, what is published because of it, and who publishes it."""
+        if service not in self._servers:
+            return Reply(False, f'nobody serves {service}'), [], None
+        server, component = self._servers[service]
+        reply, publications = server(service, now)
+        return reply, publications, component

@@ -37,6 +37,10 @@ class Motor(Component):
         if message.stamp == 2.0:
             self.request('_mcu/e_stop_trigger')
 
+    def do_e_stop_trigger(self, now):
+        self.request('_mcu/e_stop_trigger')
+        return Reply(True, 'asked')
+
     def on_reply(self, service, reply, now):
         self.replies.append((service, reply.success))
 
@@ -70,6 +74,14 @@ def test_a_service_is_answered_to_its_caller():
     bus.serve(['_mcu/e_stop_trigger'], lambda service, now: (Reply(True, service), []))
     bus.publish('odom', odometry(2.0), 2.0)
     assert motor.replies == [('_mcu/e_stop_trigger', True)]
+
+
+def test_a_service_that_calls_another_gets_its_answer():
+    bus, motor = Bus(), Motor()
+    bus.add(motor)
+    bus.serve(['_mcu/e_stop_trigger'], lambda service, now: (Reply(False, 'no'), []))
+    assert bus.call('e_stop_trigger', 0.0).success
+    assert motor.replies == [('_mcu/e_stop_trigger', False)]
 
 
 def test_a_service_nobody_serves_is_a_refusal():
