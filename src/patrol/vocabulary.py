@@ -132,6 +132,7 @@ class Reason(StrEnum):
     # planner
     PLANNER_SILENT = 'planner_silent'
     PAUSED = 'paused'
+    COSTMAP_SILENT = 'costmap_silent'
     PATH_BLOCKED = 'path_blocked'
 
 
@@ -261,6 +262,7 @@ CURES: dict[Reason, str] = {
     Reason.POSE_INVALID: 'the pose is not finite: restart localization',
     Reason.PLANNER_SILENT: 'restart patrol_planner',
     Reason.PAUSED: 'call patrol/resume',
+    Reason.COSTMAP_SILENT: 'no local costmap reaches path_follower: restart obstacle_sensing',
     Reason.PATH_BLOCKED: 'clear the way, or call patrol/skip',
 }
 
@@ -320,7 +322,10 @@ LINKS: dict[Reason, Link] = {
         ),
         Link.LOCALIZATION,
     ),
-    **dict.fromkeys((Reason.PLANNER_SILENT, Reason.PAUSED, Reason.PATH_BLOCKED), Link.PLANNER),
+    **dict.fromkeys(
+        (Reason.PLANNER_SILENT, Reason.PAUSED, Reason.COSTMAP_SILENT, Reason.PATH_BLOCKED),
+        Link.PLANNER,
+    ),
 }
 
 
