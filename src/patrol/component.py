@@ -8,6 +8,7 @@ measurements. Never compare the two.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -38,6 +39,7 @@ class Reply:
     message: str
 
 
+@functools.cache
 def handler_name(topic: str) -> str:
     """Return the method that takes a topic: `range/front_left` -> on_range, `odom` -> on_odom."""
     head, _, tail = topic.lstrip('_').partition('/')
