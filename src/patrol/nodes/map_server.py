@@ -1,0 +1,12 @@
+"""The map_server node."""
+
+from patrol.nodes.run import run_node
+
+
+def main() -> None:
+    """Run until told to stop."""
+    run_node('map_server')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,12 @@
+"""The velocity_gate node."""
+
+from patrol.nodes.run import run_node
+
+
+def main() -> None:
+    """Run until told to stop."""
+    run_node('velocity_gate')
+
+
+if __name__ == '__main__':
+    main()
