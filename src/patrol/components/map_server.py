@@ -36,5 +36,4 @@ class MapServer(Component):
     def _status(self) -> Status:
         rows, columns = self._grid.cells.shape
         size = f'{columns} x {rows} cells of {self._grid.resolution:g} m'
-        values = {Key.STATE: 'serving'}
-        return Status(self._grid.stamp, Name.MAP_SERVER, Level.OK, size, values)
+        return Status(self._grid.stamp, Name.MAP_SERVER, Level.OK, size, {Key.STATE: 'serving'})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
@@ -46,8 +47,7 @@ def read_image(file: Path, *, yaml_file: Path, line: int) -> Image:
             file=yaml_file,
             line=line,
         )
-    whole: Image = image
-    return whole
+    return cast(Image, image)
 
 
 def image_cells(image: Image, thresholds: Thresholds) -> NDArray[np.int8]:
