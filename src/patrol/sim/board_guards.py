@@ -42,24 +42,59 @@ class CliffGuard:
 
 
 class EncoderGuard:
-    """Tells when a wheel is driven but its encoder does not count."""
+    """Tells when a wheel is driven but its encoder does not count, or counts the wrong way.
+
+    `fault` is the first one found and `faulty` all sides that have one, until `reset`.
+    """
 
     VOLTS = 2.5  # well above what friction needs
-    PATIENCE = 0.15  # s
+    STUCK = 0.15  # s
+    TURNING = 1.0  # rad/s, of the reference and of the wheel
+    REVERSED = 0.1  # s: references follow what the wheels can do, so signs agree sooner
 
     def __init__(self, period: float) -> None:
         self._period = period
-        self._idle = [0.0, 0.0]
         self._last = [0.0, 0.0]
+        self._idle = [0.0, 0.0]
+        self._contrary = [0.0, 0.0]
+        self.fault = ''
+        self.faulty: set[int] = set()
 
-    def look(self, positions: Sequence[float], volts: Sequence[float]) -> int | None:
-        """Return the side (0 left, 1 right) whose encoder is stuck, or None."""
-        for side, position in enumerate(positions):
-            driven = abs(volts[side]) > self.VOLTS and position == self._last[side]
-            self._idle[side] = self._idle[side] + self._period if driven else 0.0
-            self._last[side] = position
-        stuck = [side for side in (0, 1) if self._idle[side] > self.PATIENCE]
-        return stuck[0] if stuck else None
+    def look(
+        self,
+        positions: Sequence[float],
+        speeds: Sequence[float],
+        references: Sequence[float],
+        volts: Sequence[float],
+    ) -> None:
+        """Take one sample: angles (rad), speeds and wanted speeds (rad/s), motor voltages."""
+        for side in (0, 1):
+            driven = abs(volts[side]) > self.VOLTS
+            idle = driven and positions[side] == self._last[side]
+            self._idle[side] = self._idle[side] + self._period if idle else 0.0
+            contrary = (
+                driven
+                and min(abs(speeds[side]), abs(references[side])) > self.TURNING
+                and speeds[side] * references[side] < 0.0
+            )
+            self._contrary[side] = self._contrary[side] + self._period if contrary else 0.0
+            self._last[side] = positions[side]
+            self._judge(side)
+
+    def reset(self) -> None:
+        """Believe the encoders again."""
+        self.fault = ''
+        self.faulty.clear()
+        self._idle, self._contrary = [0.0, 0.0], [0.0, 0.0]
+
+    def _judge(self, side: int) -> None:
+        name = ('encoder_left', 'encoder_right')[side]
+        if self._idle[side] > self.STUCK:
+            self.fault = self.fault or name
+            self.faulty.add(side)
+        elif self._contrary[side] > self.REVERSED:
+            self.fault = self.fault or f'{name}_reversed'
+            self.faulty.add(side)
 
 
 class BatteryGuard:

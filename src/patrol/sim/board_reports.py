@@ -91,7 +91,7 @@ def _status(
         Key.E_STOP: flag(latched),
         Key.ARMED: flag(not latched),
         Key.FAULT: fault,
-        'refused': refused,
+        Key.REFUSED: refused,
         'voltage': number(round(voltage, 1)),
     }
     message = state.value if reason is Reason.NONE else f'{state.value}: {reason.value}'

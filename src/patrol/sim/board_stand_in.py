@@ -51,7 +51,7 @@ class BoardStandIn:
         self._volts = [0.0, 0.0]
         self._off = True
         self._latched = Reason.NOT_ARMED
-        self._fault = ''
+        self._latched_by = ''
         self._was_driven = False
         self._cliff = ''
 
@@ -63,26 +63,26 @@ class BoardStandIn:
     def call(self, service: str) -> Reply:
         """Answer a service."""
         if service == '_mcu/e_stop_trigger':
-            self.press_e_stop()
+            self._latch(Reason.E_STOP, service)
             return Reply(True, 'the board has stopped the car')
         if service != '_mcu/e_stop_reset':
             return Reply(False, f'the board has no service {service}')
         if any(abs(speed) > 1e-3 for speed in self._commands.wanted(self._now)):
             return Reply(False, 'somebody commands motion: stop sending it, then reset')
-        self._latched, self._fault = Reason.NONE, ''
+        self._latched, self._latched_by = Reason.NONE, ''
+        self._encoders.reset()
         self._commands.forget()
         self._was_driven = False
         return Reply(True, 'the board is armed')
 
     def press_e_stop(self) -> None:
-        """Latch the e-stop."""
-        self._latched = Reason.E_STOP
-        self._commands.forget()
+        """Latch the e-stop, as its button does."""
+        self._latch(Reason.E_STOP, 'e_stop_button')
 
     def drive(self) -> Array:
         """Return duty cycles (2,)."""
         left, right = self._wanted()
-        if self._fault or (left == right == 0.0 and self._stands()):
+        if left == right == 0.0 and self._stands():
             self._switch_off()
         else:
             self._control(left, right)
@@ -95,18 +95,20 @@ class BoardStandIn:
         self._measured = tuple(inputs.wheel_velocity.tolist())
         self._cliffs.look(inputs.cliffs)
         self._battery.look(inputs.voltage)
-        stuck = self._encoders.look(inputs.wheel_position.tolist(), self._volts)
-        if stuck is not None and not self._fault:
-            self._fault = f'encoder_{("left", "right")[stuck]}'
-            self._latched = Reason.BOARD_FAULT
-            self._commands.forget()
+        position = inputs.wheel_position.tolist()
+        self._encoders.look(position, self._measured, self._reference, self._volts)
+        fault = self._encoders.fault
+        if fault and self._latched is not Reason.BOARD_FAULT:
+            self._latch(Reason.BOARD_FAULT, fault)
         if self._commands.fresh(self._now) and not self._latched_now():
             self._was_driven = True
         reason, sensor = self._reason()
         state = self._state(reason)
-        return self._reports.due(
-            inputs, state, reason, sensor, self._fault, self._commands.refused
-        )
+        return self._reports.due(inputs, state, reason, sensor, fault, self._commands.refused)
+
+    def _latch(self, reason: Reason, source: str) -> None:
+        self._latched, self._latched_by = reason, source
+        self._commands.forget()
 
     def _latched_now(self) -> bool:
         return self._latched is not Reason.NONE
@@ -134,7 +136,10 @@ class BoardStandIn:
             self._cliff = ''
 
     def _stands(self) -> bool:
-        return self._reference == [0.0, 0.0] and all(abs(w) < STANDING for w in self._measured)
+        if self._reference != [0.0, 0.0]:
+            return False
+        faulty = self._encoders.faulty
+        return all(side in faulty or abs(self._measured[side]) < STANDING for side in (0, 1))
 
     def _switch_off(self) -> None:
         self._volts = [0.0, 0.0]
@@ -154,29 +159,37 @@ class BoardStandIn:
         largest = max(abs(change[0]), abs(change[1]))
         share = 1.0 if largest <= self._slew else self._slew / largest
         wanted = (left, right)
-        for side, loop in enumerate(self._loops):
+        for side in (0, 1):
             step = share * change[side]
             reference[side] = wanted[side] if share == 1.0 else reference[side] + step
             # commands come every other tick: two ticks together give the acceleration
             acceleration = (step + self._last_step[side]) / (2 * PERIOD)
             self._last_step[side] = step
-            self._volts[side] = loop.volts(
-                reference[side], acceleration, self._measured[side], self._supply
-            )
+            self._volts[side] = self._side_volts(side, acceleration)
+
+    def _side_volts(self, side: int, acceleration: float) -> float:
+        """A wheel whose encoder lies is braked by what the design needs, without feedback."""
+        loop, reference = self._loops[side], self._reference[side]
+        if side in self._encoders.faulty:
+            volts = loop.feed_forward(reference, acceleration)
+            return max(-self._supply, min(self._supply, volts))
+        return loop.volts(reference, acceleration, self._measured[side], self._supply)
 
     def _reason(self) -> tuple[Reason, str]:
         if self._latched_now():
-            return self._latched, self._fault
+            return self._latched, self._latched_by
         if self._battery.empty:
             return Reason.BATTERY_EMPTY, 'battery_state'
         if self._cliff:
             return Reason.BOARD_CLIFF, self._cliff
         if self._was_driven and not self._commands.fresh(self._now):
-            return Reason.MOTOR_SILENT, '_mcu/wheel_commands'
+            refused = self._commands.reason
+            reason = Reason.MOTOR_SILENT if refused is Reason.NONE else refused
+            return reason, '_mcu/wheel_commands'
         return Reason.NONE, ''
 
     def _state(self, reason: Reason) -> State:
-        if self._fault or reason is Reason.BATTERY_EMPTY:
+        if self._encoders.fault or reason is Reason.BATTERY_EMPTY:
             return State.FAULT
         if self._latched_now():
             return State.E_STOP

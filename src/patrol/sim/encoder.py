@@ -28,6 +28,11 @@ class Encoders:
         self._angle = 2 * math.pi / counts_per_turn
         self._noise = Normals(random, 2)
         self._last = [0.0, 0.0]
+        self._origin = [0.0, 0.0]
+
+    def restart(self) -> None:
+        """Count from zero again, as after a reboot of the board."""
+        self._origin = self._physics.wheel_position.tolist()
 
     def measure(self, stuck: frozenset[int] = frozenset()) -> tuple[Array, Array]:
         """Return angles (rad, whole counts) and speeds (rad/s), each (2,): left, right."""
@@ -39,7 +44,7 @@ class Encoders:
             if side in stuck:
                 position[side] = self._last[side]
                 continue
-            position[side] = math.floor(truth[side] / angle) * angle
+            position[side] = math.floor((truth[side] - self._origin[side]) / angle) * angle
             if abs(speed) > angle / NO_EDGE:
                 share, rest = SPEED_ERROR
                 velocity[side] = speed + noise[side] * (share * abs(speed) + rest)

@@ -17,7 +17,8 @@ class Faults:
 
     silent: topics that do not get through (`_mcu/wheel_commands` too). frozen_scan: the last scan
     comes again with new stamps. nan_sector: bearings (from, to) in rad where the scan is NaN.
-    stuck_encoders: 'left', 'right' do not count. nan_imu, nan_wheels: the values are NaN.
+    stuck_encoders: 'left', 'right' do not count. stuck_imu: it repeats one sample.
+    nan_imu, nan_wheels: the values are NaN.
     stuck_sonars: what a sonar always says (m, NaN or Inf), by name. dead_cliffs: cliff sensors
     that measure nothing, neither for the board nor on their topic.
     """
@@ -26,11 +27,13 @@ class Faults:
     frozen_scan: bool = False
     nan_sector: tuple[float, float] | None = None
     stuck_encoders: set[str] = field(default_factory=set)
+    stuck_imu: bool = False
     nan_imu: bool = False
     nan_wheels: bool = False
     stuck_sonars: dict[str, float] = field(default_factory=dict)
     dead_cliffs: set[str] = field(default_factory=set)
     _frozen: Scan | None = None
+    _sample: ImuSample | None = None
 
     def spoil(self, publications: Iterable[Publication]) -> list[Publication]:
         """Return what gets through of the messages of one tick, spoiled where asked."""
@@ -48,6 +51,7 @@ class Faults:
             or self.frozen_scan
             or self._frozen is not None
             or self.nan_sector is not None
+            or self.stuck_imu
             or self.nan_imu
             or self.nan_wheels
             or self.stuck_sonars
@@ -56,15 +60,22 @@ class Faults:
     def _spoiled(self, message: object) -> object:
         if isinstance(message, Scan):
             return self._scan(message)
-        if isinstance(message, ImuSample) and self.nan_imu:
-            nan = np.full(3, np.nan)
-            return replace(message, angular_velocity=nan, linear_acceleration=nan)
+        if isinstance(message, ImuSample):
+            return self._imu(message)
         if isinstance(message, WheelStates) and self.nan_wheels:
             nan = np.full(2, np.nan)
             return replace(message, position=nan, velocity=nan)
         if isinstance(message, RangeReading) and message.name in self.stuck_sonars:
             return replace(message, range=self.stuck_sonars[message.name])
         return message
+
+    def _imu(self, sample: ImuSample) -> ImuSample:
+        if self.nan_imu:
+            nan = np.full(3, np.nan)
+            return replace(sample, angular_velocity=nan, linear_acceleration=nan)
+        if not self.stuck_imu or self._sample is None:
+            self._sample = sample
+        return replace(self._sample, stamp=sample.stamp)
 
     def _scan(self, scan: Scan) -> Scan:
         if not self.frozen_scan:

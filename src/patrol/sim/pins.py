@@ -52,6 +52,10 @@ class Pins:
         rate = blocks.sonars[self._sonars[0][0]].rate
         self._between = round(1 / (rate * len(self._sonars) * TICK))
 
+    def restart(self) -> None:
+        """Forget what the board keeps in its memory: the counts of the encoders."""
+        self._encoders.restart()
+
     def read(self, stamp: float, tick: int, volts: Array) -> BoardInputs:
         """Measure everything after a tick in which the motors had `volts` (2,)."""
         faults = self._faults

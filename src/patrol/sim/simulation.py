@@ -145,6 +145,7 @@ class Simulation:
 
     def rebuild_board(self) -> None:
         """Reboot the board."""
+        self._pins.restart()
         self.board = self.new_board(self.stamp)
 
     def teleport(self, pose: Sequence[float] | Array) -> None:

@@ -36,13 +36,15 @@ class WheelLoop:
         """Forget the past; before the motors are switched on again."""
         self._integral = 0.0
 
+    def feed_forward(self, wanted: float, acceleration: float) -> float:
+        """Return the voltage that a speed (rad/s) and acceleration (rad/s^2) need by design."""
+        volts = self._speed * wanted + self._acceleration * acceleration
+        return volts + math.copysign(self._static, wanted) if wanted != 0.0 else volts
+
     def volts(self, wanted: float, acceleration: float, measured: float, supply: float) -> float:
         """Return the voltage for a wanted speed (rad/s) and acceleration (rad/s^2)."""
         error = wanted - measured
-        volts = self._speed * wanted + self._acceleration * acceleration
-        if wanted != 0.0:
-            volts += math.copysign(self._static, wanted)
-        volts += self._gain * error + self._integral
+        volts = self.feed_forward(wanted, acceleration) + self._gain * error + self._integral
         given = float(max(-supply, min(supply, volts)))
         gain = self._gain / INTEGRAL_TIME
         self._integral += self._period * (gain * error + (given - volts) / INTEGRAL_TIME)
