@@ -24,7 +24,7 @@ CONDITIONS: dict[str, Conditions] = {
         wall_sigma=0.04,
         imperfections=Imperfections(
             lidar_dropout=0.1,
-            lidar_range=6.0,
+            lidar_max_range=6.0,
             wheel_scale=(1.03, 0.97),
             gyro_bias=math.radians(1.0),
         ),
