@@ -27,21 +27,33 @@ class RouteParameters:
 
 
 @dataclass(frozen=True)
+class RobotStateParameters:
+    """Parameters of the robot_state node."""
+
+    robot_description: str = parameter('', "URDF text; empty: the car's own xacro, expanded")
+    publish_frequency: float = parameter(
+        20.0, 'most transforms of a moving joint', low=1.0, high=200.0, unit='Hz'
+    )
+
+
+@dataclass(frozen=True)
+class SimulatorParameters:
+    """Parameters of the simulator node."""
+
+    scenario: str = parameter('{}', 'ScenarioOptions as a JSON object: what is to be simulated')
+    speed: float = parameter(1.0, 'upper bound of simulated over real time', low=0.01, high=1000.0)
+
+
+@dataclass(frozen=True)
 class NodeEntry:
-    """A node of a component: where the component and its parameters are.
+    """A node: the names of its component and of that one's parameters in `patrol.components`.
 
     `extra` are parameters of the node that the component is not given as such.
     """
 
-    component: str
+    component: str = ''
     parameters: str = ''
     extra: type | None = None
-
-    def parameter_types(self, name: str) -> list[type]:
-        """Return the dataclasses that declare the parameters of node `name`."""
-        module = importlib.import_module(f'patrol.components.{name}')
-        own = [getattr(module, self.parameters)] if self.parameters else []
-        return own + ([self.extra] if self.extra else [])
 
 
 NODES: dict[str, NodeEntry] = {
@@ -52,7 +64,19 @@ NODES: dict[str, NodeEntry] = {
     'map_server': NodeEntry('MapServer', extra=MapServerParameters),
     'path_follower': NodeEntry('PathFollower', 'PathFollowerParameters'),
     'patrol_planner': NodeEntry('PatrolPlanner', 'PatrolPlannerParameters', RouteParameters),
+    'robot_state': NodeEntry(extra=RobotStateParameters),
+    'simulator': NodeEntry(extra=SimulatorParameters),
 }
+
+
+def parameter_types(name: str) -> list[type]:
+    """Return the dataclasses that declare the parameters of node `name`."""
+    entry = NODES[name]
+    own: list[type] = []
+    if entry.parameters:
+        module = importlib.import_module(f'patrol.components.{name}')
+        own.append(getattr(module, entry.parameters))
+    return own + ([entry.extra] if entry.extra else [])
 
 
 def make_component(name: str, values: list[Any]) -> Component:
@@ -60,14 +84,13 @@ def make_component(name: str, values: list[Any]) -> Component:
     entry = NODES[name]
     kind = getattr(importlib.import_module(f'patrol.components.{name}'), entry.component)
     extra = values[-1] if entry.extra else None
+    made: Component
     if isinstance(extra, MapServerParameters):
-        return _component(kind(_grid(extra)))
-    if isinstance(extra, RouteParameters):
-        return _component(kind(values[0], route=_route(extra)))
-    return _component(kind(*values))
-
-
-def _component(made: Component) -> Component:
+        made = kind(_grid(extra))
+    elif isinstance(extra, RouteParameters):
+        made = kind(values[0], route=_route(extra))
+    else:
+        made = kind(*values)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,16 +18,15 @@ from patrol.nodes import die_with_parent
 from patrol.nodes.component_node import ComponentNode
 from patrol.nodes.graph_watch import watch_graph
 from patrol.nodes.node_parameters import declare
-from patrol.nodes.node_table import NODES, make_component
+from patrol.nodes.node_table import make_component, parameter_types
 from patrol.nodes.trace import Trace
 
 
 def component_node(name: str, **kwargs: object) -> ComponentNode:
     """Return the node of a component of the car, by the name in `node_table`."""
-    import os
 
     def make(node: Node) -> Component:
-        return make_component(name, declare(node, NODES[name].parameter_types(name)))
+        return make_component(name, declare(node, parameter_types(name)))
 
     folder = os.environ.get('PATROL_TRACE')
     trace = Trace(Path(folder) / f'{name}.trace') if folder else None
@@ -41,43 +41,44 @@ def run_node(name: str) -> None:
 
 
 def run(what: str, build: Callable[[], list[Node]]) -> None:
-    """Build nodes and spin them in one thread; end with the exit code that belongs to the end.
+    """Build nodes and spin them in one thread until told to stop."""
+
+    def spin() -> None:
+        executor = SingleThreadedExecutor()
+        nodes = build()
+        try:
+            for node in nodes:
+                executor.add_node(node)
+            executor.spin()
+        finally:
+            for node in nodes:
+                node.destroy_node()
+
+    guarded(what, spin)
+
+
+def guarded(what: str, work: Callable[[], None]) -> None:
+    """Start the middleware, work, and end the process with the exit code of the way it ended.
 
     0: told to stop. 2: a mistake of the user, told in one sentence.
     """
     die_with_parent.arrange()
+    code = 0
     try:
-        _spin(build)
+        _start_middleware()
+        work()
     except (KeyboardInterrupt, ExternalShutdownException):
-        code = 0
-    except UserError as mistake:
+        pass
+    except (UserError, ParameterException) as mistake:
         print(f'{what}: {mistake}', file=sys.stderr)
         code = 2
-    except ParameterException as mistake:
-        print(f'{what}: {mistake}', file=sys.stderr)
-        code = 2
-    else:
-        code = 0
     rclpy.try_shutdown()
     sys.exit(code)
-
-
-def _spin(build: Callable[[], list[Node]]) -> None:
-    _start_middleware()
-    executor = SingleThreadedExecutor()
-    nodes = build()
-    try:
-        for node in nodes:
-            executor.add_node(node)
-        executor.spin()
-    finally:
-        for node in nodes:
-            node.destroy_node()
 
 
 def _start_middleware() -> None:
     try:
         rclpy.init(args=sys.argv)
-    except (RuntimeError, rclpy.exceptions.InvalidHandle) as error:
+    except RuntimeError as error:  # rcl tells a broken argument or file this way
         first = str(error).strip().splitlines()[0]
         raise UserError(f'ROS does not understand the arguments: {first}') from None
