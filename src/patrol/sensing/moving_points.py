@@ -1,0 +1,77 @@
+"""Which points of a scan move, and where they will be."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patrol.sensing.scan_reader import ScanView
+
+Array = NDArray[np.float64]
+
+#: Turns kept for comparison; the oldest is about a quarter of a second away.
+KEPT = 3
+#: A point counts as moved into free space when an earlier beam went this much farther (m).
+CLEARLY_FARTHER = 0.12
+#: Beams on either side that must agree that the place was free.
+AGREEING = 2
+#: Steps of time (s) at which the future place of a moving point is marked.
+STEP = 0.1
+
+
+class MovingPoints:
+    """Compares each turn with one about 0.2 s before.
+
+    A point that stands where an earlier beam passed freely has moved there: at least as far as
+    the nearest thing seen then. Its velocity is taken from that displacement, at most `fastest`
+    (m/s); it is expected to go on for `foresight` (s).
+    """
+
+    def __init__(self, fastest: float, foresight: float) -> None:
+        self._fastest, self._foresight = fastest, foresight
+        self._views: deque[ScanView] = deque(maxlen=KEPT)
+
+    def forget(self) -> None:
+        """Drop the past; odometry was re-based."""
+        self._views.clear()
+
+    def look(self, view: ScanView, near: NDArray[np.intp]) -> tuple[Array, Array]:
+        """Return the places in odom, (m,) each, where the moving ones of the points `near`
+        (indices of beams) may soon be.
+        """
+        earlier = self._views[0] if self._views else None
+        self._views.append(view)
+        if earlier is None or len(near) == 0 or view.stamp <= earlier.stamp:
+            return np.zeros(0), np.zeros(0)
+        x, y = view.x[near], view.y[near]
+        moved = self._was_free(earlier, x, y)
+        if not moved.any():
+            return np.zeros(0), np.zeros(0)
+        return self._future(earlier, x[moved], y[moved], view.stamp - earlier.stamp)
+
+    def _was_free(self, earlier: ScanView, x: Array, y: Array) -> NDArray[np.bool_]:
+        index, distance = earlier.beam_at(x, y)
+        count = len(earlier.ranges)
+        free = np.ones(len(x), dtype=bool)
+        for offset in range(-AGREEING, AGREEING + 1):
+            farther = earlier.ranges[(index + offset) % count] > distance + CLEARLY_FARTHER
+            free &= farther  # NaN compares false: unknown is not free
+        return free
+
+    def _future(
+        self, earlier: ScanView, x: Array, y: Array, duration: float
+    ) -> tuple[Array, Array]:
+        old_x, old_y = earlier.x[earlier.hit], earlier.y[earlier.hit]
+        if len(old_x) == 0:
+            return x, y
+        dx, dy = x[:, None] - old_x, y[:, None] - old_y
+        square = dx * dx + dy * dy
+        nearest = square.argmin(axis=1)
+        row = np.arange(len(x))
+        speed_x, speed_y = dx[row, nearest] / duration, dy[row, nearest] / duration
+        share = self._fastest / np.maximum(np.hypot(speed_x, speed_y), self._fastest)
+        ahead = np.arange(STEP, self._foresight + STEP / 2, STEP)[:, None]
+        future_x, future_y = x + share * speed_x * ahead, y + share * speed_y * ahead
+        return future_x.ravel(), future_y.ravel()
