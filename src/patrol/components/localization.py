@@ -69,12 +69,13 @@ class Localization(Component):
 
     def on_odom(self, odometry: Odometry, now: float) -> None:
         """Take odometry, and the scan that waited for it."""
-        values = (odometry.stamp, *odometry.pose.tolist(), *odometry.twist.tolist())
-        if not all(map(math.isfinite, values)):
+        x, y, yaw = odometry.pose.tolist()
+        v, w = odometry.twist.tolist()
+        if not math.isfinite(odometry.stamp + x + y + yaw + v + w):
             self._invalid = Reason.ODOMETRY_INVALID
             return
         self._odometry_at = now
-        self._localizer.add_odometry(odometry)
+        self._localizer.add_odometry(odometry.stamp, (x, y, yaw), (v, w))
         if self._waiting is not None and self._localizer.ready_for(self._waiting):
             self._take(self._waiting)
 

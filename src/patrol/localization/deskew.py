@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol.localization.odometry_history import OdometryHistory, Pose, step_between
+from patrol.localization.odometry_history import OdometryHistory, Pose
 from patrol.messages import Scan
 
 Array = NDArray[np.float64]
 
-#: Places along the turn at which the motion is evaluated; between them it is linear.
-KNOTS = 7
 #: Returns used of one turn; more tell nothing new.
 MOST = 180
 
@@ -42,8 +40,6 @@ class Deskewer:
     def __init__(self, mount: tuple[float, float, float], *, enabled: bool = True) -> None:
         self._mount = mount
         self._enabled = enabled
-        self._fan_key: tuple[float, float, int] | None = None
-        self._fan = np.zeros((2, 0))
 
     def points(self, scan: Scan, history: OdometryHistory) -> ScanPoints:
         """Return the valid returns of a scan; beams without one are left out (REP-117)."""
@@ -52,39 +48,42 @@ class Deskewer:
             kept = np.flatnonzero((ranges >= scan.range_min) & (ranges < scan.range_max))
         if len(kept) > MOST:
             kept = kept[np.arange(MOST) * len(kept) // MOST]
-        last = scan.stamp + max(len(ranges) - 1, 0) * scan.time_increment
+        last = end_of(scan)
         end = history.at(last)
-        points = self._directions(scan)[:, kept] * ranges[kept].astype(np.float64)
-        origins = np.empty_like(points)
-        origins[0], origins[1] = self._mount[0], self._mount[1]
+        x, y, yaw = self._motion(scan, kept, last, end, history)
+        angle = scan.angle_min + self._mount[2] + scan.angle_increment * kept + yaw
+        origins = np.empty((2, len(kept)))
+        c, s = np.cos(yaw), np.sin(yaw)
+        origins[0] = x + c * self._mount[0] - s * self._mount[1]
+        origins[1] = y + s * self._mount[0] + c * self._mount[1]
+        points = np.empty_like(origins)
+        np.cos(angle, out=points[0])
+        np.sin(angle, out=points[1])
+        points *= ranges[kept]
         points += origins
-        if self._enabled and last > scan.stamp:
-            move = self._motion(scan.stamp, last, end, history)
-            share = kept / (len(ranges) - 1)
-            x, y, yaw = (np.interp(share, move[0], move[i]) for i in (1, 2, 3))
-            points, origins = _moved(points, x, y, yaw), _moved(origins, x, y, yaw)
         return ScanPoints(last, end, points, origins)
 
-    def _directions(self, scan: Scan) -> Array:
-        key = (scan.angle_min, scan.angle_increment, len(scan.ranges))
-        if key != self._fan_key:
-            angle = scan.angle_min + self._mount[2] + scan.angle_increment * np.arange(key[2])
-            self._fan_key, self._fan = key, np.stack([np.cos(angle), np.sin(angle)])
-        return self._fan
+    def _motion(
+        self, scan: Scan, kept: NDArray[np.intp], last: float, end: Pose, history: OdometryHistory
+    ) -> tuple[Array, Array, Array]:
+        """Return the pose (x, y, yaw), seen from the end of the turn, of each beam kept."""
+        if not (self._enabled and last > scan.stamp):
+            return np.zeros(len(kept)), np.zeros(len(kept)), np.zeros(len(kept))
+        c, s = math.cos(end[2]), math.sin(end[2])
+        stamps, xs, ys, yaws = [], [], [], []
+        for stamp, pose in history.between(scan.stamp, last):
+            dx, dy = pose[0] - end[0], pose[1] - end[1]
+            stamps.append(stamp - scan.stamp)
+            xs.append(c * dx + s * dy)
+            ys.append(c * dy - s * dx)
+            yaws.append(math.remainder(pose[2] - end[2], 2 * math.pi))
+        times = kept * scan.time_increment
+        return np.interp(times, stamps, xs), np.interp(times, stamps, ys), np.interp(times, stamps, yaws)
 
-    def _motion(self, first: float, last: float, end: Pose, history: OdometryHistory) -> Array:
-        """Return share of the turn and pose seen from its end, (4, KNOTS)."""
-        table = np.empty((4, KNOTS))
-        for k in range(KNOTS):
-            share = k / (KNOTS - 1)
-            table[0, k] = share
-            table[1:, k] = step_between(end, history.at(first + share * (last - first)))
-        return table
 
-
-def _moved(points: Array, x: Array, y: Array, yaw: Array) -> Array:
-    c, s = np.cos(yaw), np.sin(yaw)
-    return np.stack([x + c * points[0] - s * points[1], y + s * points[0] + c * points[1]])
+def end_of(scan: Scan) -> float:
+    """Return the stamp (s) of the scan's last beam."""
+    return scan.stamp + max(len(scan.ranges) - 1, 0) * scan.time_increment
 
 
 def lidar_mount(pose: tuple[float, ...]) -> tuple[float, float, float]:

@@ -96,16 +96,18 @@ class LikelihoodField:
         """Whether the map knows the place of a pose of the grid's frame as free."""
         return bool(self.free.ravel()[self.index(pose[:1], pose[1:2])[0]])
 
-    def surface(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
-        """Return distance and its gradient (d/dx, d/dy) at points, interpolated in the cells."""
+    def surface(
+        self, x: NDArray[np.float32], y: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return distance and gradient (d/dx, d/dy) at points, (n, 3), interpolated in cells."""
         scale = 1.0 / self.resolution
-        u = (x * scale + (MARGIN - 0.5)).astype(np.float32).reshape(-1, 1)
-        v = (y * scale + (MARGIN - 0.5)).astype(np.float32).reshape(-1, 1)
+        u, v = x * scale, y * scale
+        u += MARGIN - 0.5
+        v += MARGIN - 0.5
         found = cv2.remap(
             self._channels, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        ).reshape(-1, 3)
-        wide = found.astype(np.float64)
-        return wide[:, 0], wide[:, 1], wide[:, 2]
+        )
+        return np.asarray(found.reshape(-1, 3))
 
 
 def signed_distance(occupied: NDArray[np.bool_], resolution: float) -> NDArray[np.float32]:

@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 
 from patrol.geometry import Array
 from patrol.localization.agreement import Agreement
-from patrol.localization.deskew import Deskewer, ScanPoints
+from patrol.localization.deskew import Deskewer, ScanPoints, end_of
 from patrol.localization.global_search import GlobalSearch
 from patrol.localization.likelihood_field import LikelihoodField
 from patrol.localization.localization_parameters import LocalizationParameters
-from patrol.localization.odometry_history import OdometryHistory
+from patrol.localization.odometry_history import OdometryHistory, Pose
 from patrol.localization.placement import place_near
 from patrol.localization.relocalization import Acceptance, Relocalization
+from patrol.localization.symmetric import largest_deviation
 from patrol.localization.tracking import Tracking
-from patrol.messages import Grid, Odometry, PoseEstimate, Scan
+from patrol.messages import Grid, PoseEstimate, Scan
 from patrol.vocabulary import Localized
 
 #: Spread (m, m, rad) of a pose that was found by itself.
@@ -61,9 +62,9 @@ class Localizer:
         if known is not None and self._initial is None:
             self._initial = known
 
-    def add_odometry(self, odometry: Odometry) -> None:
-        """Take a finite odometry message."""
-        self._history.add(odometry.stamp, odometry.pose, odometry.twist)
+    def add_odometry(self, stamp: float, pose: Pose, twist: tuple[float, float]) -> None:
+        """Take a finite pose and twist (v, w) in odom."""
+        self._history.add(stamp, pose, twist)
 
     def set_initial(self, initial: PoseEstimate) -> None:
         """Take a pose given by an operator; it is used with the next scan."""
@@ -71,13 +72,12 @@ class Localizer:
 
     def ready_for(self, scan: Scan) -> bool:
         """Whether odometry reaches the end of the scan, or it is no use to wait for it."""
-        end = scan.stamp + (len(scan.ranges) - 1) * scan.time_increment
-        behind = end - self._history.newest
+        behind = end_of(scan) - self._history.newest
         return behind <= LATE or behind > PATIENCE
 
     def add_scan(self, scan: Scan) -> bool:
         """Take a scan; False when it cannot be used: no map, or no odometry of its time."""
-        end = scan.stamp + (len(scan.ranges) - 1) * scan.time_increment
+        end = end_of(scan)
         reach = (self._history.oldest - LATE, self._history.newest + PATIENCE)
         if self._field is None or not reach[0] <= scan.stamp <= end <= reach[1]:
             return False
@@ -133,7 +133,7 @@ class Localizer:
         """Three deviations (m) of the position; +Inf unless the car is tracked."""
         if self.state is not Localized.TRACKING or self._tracking is None:
             return math.inf
-        return 3 * math.sqrt(float(np.linalg.eigvalsh(self._tracking.covariance[:2, :2])[-1]))
+        return 3 * largest_deviation(self._tracking.covariance)
 
     @property
     def agreement(self) -> Agreement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +45,9 @@ class OdometryHistory:
         """Stamp (s) of the last pose; -Inf when there is none."""
         return self._stamps[-1] if self._stamps else -math.inf
 
-    def add(self, stamp: float, pose: Array, twist: Array) -> bool:
-        """Append a finite pose (3,) and twist (2,); False when continuity broke before it."""
-        x, y, yaw = pose.tolist()
+    def add(self, stamp: float, pose: Pose, twist: tuple[float, float]) -> bool:
+        """Append a finite pose and twist (v, w); False when continuity broke before it."""
+        x, y, yaw = pose
         unbroken = not self._stamps or self._follows(stamp, x, y, yaw)
         if unbroken and self._stamps and stamp <= self._stamps[-1]:
             return True  # a repeated message tells nothing new
@@ -56,8 +56,8 @@ class OdometryHistory:
             self._poses.clear()
             self.generation += 1
         self._stamps.append(stamp)
-        self._poses.append((x, y, yaw))
-        self._twist = (float(twist[0]), float(twist[1]))
+        self._poses.append(pose)
+        self._twist = twist
         if len(self._stamps) > 512 or stamp - self._stamps[0] > 2 * SPAN:
             first = max(bisect_right(self._stamps, stamp - SPAN) - 1, 0)
             del self._stamps[:first], self._poses[:first]
@@ -85,6 +85,12 @@ class OdometryHistory:
             return self._extrapolate(stamp - stamps[-1])
         a, b = self._poses[index - 1], self._poses[index]
         return _along_arc(a, b, (stamp - stamps[index - 1]) / (stamps[index] - stamps[index - 1]))
+
+    def between(self, first: float, last: float) -> list[tuple[float, Pose]]:
+        """Return stamps and poses from `first` to `last`: both ends and every message between."""
+        low, high = bisect_right(self._stamps, first), bisect_left(self._stamps, last)
+        inner = zip(self._stamps[low:high], self._poses[low:high], strict=True)
+        return [(first, self.at(first)), *inner, (last, self.at(last))]
 
     def _extrapolate(self, dt: float) -> Pose:
         x, y, yaw = self._poses[-1]

@@ -58,25 +58,30 @@ class PoseTracker:
 
     def correct(self, pose: Array, covariance: Array) -> None:
         """Take the matched pose, prior included, and learn how far odometry can be trusted."""
-        innovation = pose - self.pose
-        innovation[2] = math.remainder(innovation[2], 2 * math.pi)
-        gained = self.covariance - covariance + 1e-8 * np.eye(3)
-        surprise = np.square(innovation) / np.maximum(np.diag(gained), 1e-6)
-        worst = float(surprise.max())
+        off = pose - self.pose
+        off[2] = math.remainder(off[2], 2 * math.pi)
+        before, after = np.diagonal(self.covariance).tolist(), np.diagonal(covariance).tolist()
+        worst = max(
+            e * e / max(b - a + 1e-8, 1e-6)
+            for e, b, a in zip(off.tolist(), before, after, strict=True)
+        )
         target = self.doubt * math.sqrt(min(worst, 25.0)) if worst > 1.0 else 1.0
-        self.doubt = float(np.clip(self.doubt + 0.1 * (target - self.doubt), 1.0, 10.0))
+        self.doubt = min(max(self.doubt + 0.1 * (target - self.doubt), 1.0), 10.0)
         self.pose, self.covariance = pose, covariance
-        low = np.square(FLOOR)
-        for i in range(3):
-            self.covariance[i, i] = max(self.covariance[i, i], low[i])
+        for i, low in enumerate(FLOOR):
+            self.covariance[i, i] = max(after[i], low * low)
 
 
 def moved_covariance(pose: Array, covariance: Array, step: Array, sigmas: Array) -> Array:
     """Return the covariance (3, 3) after a step (3,) with deviations (3,) from a pose (3,)."""
     c, s = math.cos(pose[2]), math.sin(pose[2])
-    turn = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
-    lever = np.eye(3)
-    lever[0, 2] = -(s * step[0] + c * step[1])
-    lever[1, 2] = c * step[0] - s * step[1]
-    noise = turn * np.square(sigmas)
-    return np.asarray(lever @ covariance @ lever.T + noise @ turn.T)
+    along, across, turn = (sigmas * sigmas).tolist()
+    dx, dy, _ = step.tolist()
+    lever = np.array([[1.0, 0.0, -(s * dx + c * dy)], [0.0, 1.0, c * dx - s * dy], [0.0, 0.0, 1.0]])
+    moved = lever @ covariance @ lever.T
+    moved[0, 0] += c * c * along + s * s * across
+    moved[1, 1] += s * s * along + c * c * across
+    moved[0, 1] += c * s * (along - across)
+    moved[1, 0] = moved[0, 1]
+    moved[2, 2] += turn
+    return np.asarray(moved)

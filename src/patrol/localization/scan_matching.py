@@ -9,6 +9,7 @@ import numpy as np
 
 from patrol.geometry import Array
 from patrol.localization.likelihood_field import REACH, LikelihoodField
+from patrol.localization.symmetric import solve
 
 #: Stop when a step moves less than this (m, rad).
 CONVERGED = (2e-4, 1e-4)
@@ -47,37 +48,71 @@ def match(
     true surface is in the field; `kernel` (m): scale of the robust weight (Geman-McClure), one
     per iteration, the last one repeated. Residuals beyond REACH have no influence.
     """
-    px, py = points
-    guess = pose.astype(np.float64, copy=True)
-    hessian = prior.copy()
-    residual, total = 0.0, 0.0
+    residuals = _Residuals(field, points, offset, weights)
+    guess: list[float] = pose.tolist()
+    begin = tuple(guess)
+    known: list[list[float]] = prior.tolist()
+    sums, last = [[0.0] * 5] * 5, len(kernel) - 1
+    hessian = known
     for iteration in range(iterations):
-        scale = kernel[min(iteration, len(kernel) - 1)]
-        c, s = math.cos(guess[2]), math.sin(guess[2])
-        rx, ry = c * px - s * py, s * px + c * py
-        d, gx, gy = field.surface(rx + guess[0], ry + guess[1])
-        r = d - offset
-        w = np.square(1.0 / (1.0 + np.square(r / scale)))
-        w[(d >= REACH - 0.05) | (gx * rx + gy * ry > FROM_BEHIND * np.hypot(rx, ry))] = 0.0
-        if weights is not None:
-            w *= weights
-        jacobian = np.stack([gx, gy, gy * rx - gx * ry])
-        weighted = jacobian * w
-        hessian = prior + beam_information * (weighted @ jacobian.T)
-        slope = beam_information * (weighted @ r) + prior @ _difference(guess, pose)
-        step = np.linalg.solve(hessian, slope)
-        guess -= step
-        total = float(w.sum())
-        residual = float(w @ r) / total if total > 0 else 0.0
+        sums = residuals.sums(guess, kernel[min(iteration, last)])
+        hessian = [
+            [known[i][j] + beam_information * sums[i][j] for j in range(3)] for i in range(3)
+        ]
+        off = (guess[0] - begin[0], guess[1] - begin[1], _wrapped(guess[2] - begin[2]))
+        slope = [
+            beam_information * sums[i][3] + sum(k * o for k, o in zip(known[i], off, strict=True))
+            for i in range(3)
+        ]
+        step = solve(hessian, slope)
+        for i in range(3):
+            guess[i] -= step[i]
         small = abs(step[0]) + abs(step[1]) < CONVERGED[0] and abs(step[2]) < CONVERGED[1]
-        if small and iteration >= len(kernel) - 1:
+        if small and iteration >= last:
             break
-    guess[2] = math.remainder(guess[2], 2 * math.pi)
-    return Match(guess, hessian, residual + offset, total)
+    weight = sums[4][4]
+    residual = sums[3][4] / weight if weight > 0 else 0.0
+    guess[2] = _wrapped(guess[2])
+    return Match(np.array(guess), np.array(hessian), residual + offset, weight)
 
 
-def _difference(a: Array, b: Array) -> Array:
-    return np.array([a[0] - b[0], a[1] - b[1], math.remainder(a[2] - b[2], 2 * math.pi)])
+class _Residuals:
+    """The scan's residuals with their derivatives, in buffers made once per match."""
+
+    def __init__(
+        self, field: LikelihoodField, points: Array, offset: float, weights: Array | None
+    ) -> None:
+        self._field, self._offset = field, np.float32(offset)
+        self._points = points.astype(np.float32)
+        self._weights = None if weights is None else weights.astype(np.float32)
+        self._behind = np.float32(FROM_BEHIND) * np.hypot(self._points[0], self._points[1])
+        self._rows = np.ones((5, points.shape[1]), dtype=np.float32)
+
+    def sums(self, pose: list[float], scale: float) -> list[list[float]]:
+        """Return the weighted products (5, 5) of d/dx, d/dy, d/dyaw, residual and one."""
+        px, py = self._points
+        c, s = math.cos(pose[2]), math.sin(pose[2])
+        rx, ry = c * px - s * py, s * px + c * py
+        found = self._field.surface(rx + pose[0], ry + pose[1])
+        rows = self._rows
+        gx, gy, residual = rows[0], rows[1], rows[3]
+        gx[:], gy[:] = found[:, 1], found[:, 2]
+        distance = found[:, 0]
+        np.subtract(gy * rx, gx * ry, out=rows[2])
+        np.subtract(distance, self._offset, out=residual)
+        w = residual * residual
+        w *= 1.0 / (scale * scale)
+        w += 1.0
+        np.reciprocal(w, out=w)
+        w *= w
+        w *= (distance < REACH - 0.05) & (gx * rx + gy * ry <= self._behind)
+        if self._weights is not None:
+            w *= self._weights
+        return list(((rows * w) @ rows.T).tolist())
+
+
+def _wrapped(angle: float) -> float:
+    return math.remainder(angle, 2 * math.pi)
 
 
 def spread_evenly(points: Array, limit: int) -> Array:

@@ -16,6 +16,7 @@ from patrol.localization.particle_filter import ParticleFilter, log_weights
 from patrol.localization.pose_tracker import PoseTracker
 from patrol.localization.scan_fit import NO_FIT, ScanFit, scan_fit
 from patrol.localization.scan_matching import Match, arc_weights, match, spread_evenly
+from patrol.localization.symmetric import inverse
 
 #: Particles drawn when a pose is given.
 START_PARTICLES = 2000
@@ -29,7 +30,7 @@ BETTER = 0.05
 OFFSET_GAIN, OFFSET_LIMIT = 0.01, 0.8
 FIT_BEAMS = 45
 #: The particles are weighed once per such step (m, rad).
-FILTER_DISTANCE, FILTER_TURN = 0.1, 0.1
+FILTER_DISTANCE, FILTER_TURN = 0.2, 0.2
 #: Walls a scan sees that err independently of one another.
 INDEPENDENT = 8.0
 #: Scans that correct a new place although the car stands.
@@ -140,7 +141,7 @@ class Tracking:
             fits = log_weights(self._field, poses, points.astype(np.float32)) / points.shape[1]
             if fits[1] > fits[0] + BETTER:
                 tracker.pose, found = mean, other
-        tracker.correct(found.pose, np.asarray(np.linalg.inv(found.information), float))
+        tracker.correct(found.pose, inverse(found.information))
         if found.weight > 0:
             limit = OFFSET_LIMIT * self._field.resolution
             moved = self.offset + OFFSET_GAIN * (found.residual - self.offset)
@@ -152,7 +153,7 @@ class Tracking:
             self._field,
             points,
             pose,
-            prior=np.asarray(np.linalg.inv(covariance), float),
+            prior=inverse(covariance),
             beam_information=INDEPENDENT / (sigma * sigma * count),
             offset=self.offset,
             weights=arc_weights(points),
