@@ -31,9 +31,14 @@ def new_run_folder(name: str) -> Path:
     raise FileExistsError(f'{runs} is full of runs of one second')
 
 
-def save_run(scenario: Scenario, report: RoundReport, observer: RoundObserver) -> Path:
-    """Write report and picture of a round; return the folder."""
-    folder = new_run_folder(scenario.world.name)
+def save_run(
+    scenario: Scenario,
+    report: RoundReport,
+    observer: RoundObserver,
+    folder: Path | None = None,
+) -> Path:
+    """Write report and picture of a round into its folder (default: a new one); return it."""
+    folder = folder or new_run_folder(scenario.world.name)
     (folder / 'report.json').write_text(report.to_json() + '\n')
     estimated, true = observer.trajectories
     goals = {c.name: c.pose for c in scenario.route.checkpoints}

@@ -50,6 +50,7 @@ class Scenario:
     start: Array
     simulation: SimulationOptions
     remarks: tuple[str, ...] = field(default=())
+    route_file: Path | None = None
 
 
 def load_scenario(options: ScenarioOptions) -> Scenario:
@@ -57,7 +58,8 @@ def load_scenario(options: ScenarioOptions) -> Scenario:
     conditions = CONDITIONS[options.conditions]
     world, source, known_map = _load_world(options)
     remarks = list(world.report)
-    route, route_remarks = load_route(_find_route(options, source), laps=options.laps)
+    route_file = _find_route(options, source)
+    route, route_remarks = load_route(route_file, laps=options.laps)
     remarks += route_remarks
     if options.layout is not None:
         keep = [(c.pose[0], c.pose[1], KEEP_CLEAR) for c in route.checkpoints]
@@ -73,7 +75,7 @@ def load_scenario(options: ScenarioOptions) -> Scenario:
         camera=options.camera,
         imperfections=conditions.imperfections,
     )
-    return Scenario(world, grid, route, route.start, simulation, tuple(remarks))
+    return Scenario(world, grid, route, route.start, simulation, tuple(remarks), route_file)
 
 
 def _load_world(options: ScenarioOptions) -> tuple[World, Path, Path | None]:
