@@ -90,6 +90,11 @@ class RoundObserver(Component):
             self._stops.close(event.stamp)
 
     @property
+    def simulator(self) -> Mapping[str, str]:
+        """What the simulator last told of the truth, by `vocabulary.Key`."""
+        return self._simulator
+
+    @property
     def trajectories(self) -> tuple[Array, Array]:
         """Estimated and true poses, (n, 3) and (m, 3)."""
         return np.array(self._poses).reshape(-1, 3), self._truth.poses
