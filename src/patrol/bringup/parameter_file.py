@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def _check_values(
     name: str, given: Mapping[str, Any], lines: Mapping[str, int], file: Path
 ) -> None:
     types = [] if name == EVERYONE else parameter_types(name)
-    fields = {field for kind in types for field in kind.__dataclass_fields__}
+    fields = {name for kind in types for name in _names(kind)}
     for field in given:
         if field not in fields:
             known = ', '.join(sorted(fields)) or 'none'
@@ -78,8 +79,12 @@ def _check_values(
                 line=lines[field],
             )
     for kind in types:
-        mine = {k: v for k, v in given.items() if k in kind.__dataclass_fields__}
+        mine = {k: v for k, v in given.items() if k in _names(kind)}
         parameters.load(kind, mine, file=file, lines=lines)
+
+
+def _names(kind: type) -> set[str]:
+    return {field.name for field in dataclasses.fields(kind)}
 
 
 def _pairs(node: yaml.Node | None, file: Path) -> list[tuple[yaml.Node, yaml.Node]]:

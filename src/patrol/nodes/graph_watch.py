@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rclpy.clock import Clock, ClockType
+from rclpy.node import Node
 
 from patrol.nodes.component_node import ComponentNode
 
 PERIOD = 0.5
 _SAFE = '_cmd_vel_safe'
-_SOURCES = ('cmd_vel', 'cmd_vel_nav', 'cmd_vel_teleop')
+SOURCES = ('cmd_vel', 'cmd_vel_nav', 'cmd_vel_teleop')
 _TWIST = 'geometry_msgs/msg/Twist'
 
 
@@ -18,16 +19,14 @@ def watch_graph(node: ComponentNode) -> None:
     tell_count = getattr(node.component, 'set_gate_publishers', None)
     if tell_count is not None:
         node.create_timer(PERIOD, lambda: tell_count(node.count_publishers(_SAFE)), clock=steady)
-    tell_twist = getattr(node.component, 'set_twist_publishers', None)
+    tell_twist = getattr(node.component, 'twist_publisher', None)
     if tell_twist is not None:
-        node.create_timer(PERIOD, lambda: tell_twist(twist_publishers(node)), clock=steady)
+        node.create_timer(PERIOD, lambda: tell_twist(twist_topic(node)), clock=steady)
 
 
-def twist_publishers(node: ComponentNode) -> tuple[str, ...]:
-    """Return 'node on topic' for each publisher of a Twist where a TwistStamped belongs."""
-    return tuple(
-        f'{info.node_name} on {topic}'
-        for topic in _SOURCES
-        for info in node.get_publishers_info_by_topic(topic)
-        if info.topic_type == _TWIST
-    )
+def twist_topic(node: Node) -> str:
+    """Return the first topic on which a Twist is published where a TwistStamped belongs, or ''."""
+    for topic in SOURCES:
+        if any(info.topic_type == _TWIST for info in node.get_publishers_info_by_topic(topic)):
+            return topic
+    return ''
