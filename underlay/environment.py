@@ -34,7 +34,8 @@ def install(folder: Path, lock: str, log: Path, *, target: Path | None = None) -
     """Install a lock (its name) with pip into an environment, or from it into `target`.
 
     Nothing but what the lock names is installed, and every file must have its hash; the one
-    source package of the lock is built with the locked setuptools.
+    source package of the lock is built with the locked setuptools. Compiled files come with the
+    first import, of what is imported only.
     """
     where = ['--target', str(target)] if target else []
     environment = clean_environment()
@@ -42,7 +43,7 @@ def install(folder: Path, lock: str, log: Path, *, target: Path | None = None) -
     for name in ('seed', lock):
         pip = [str(folder / 'bin' / 'python'), '-m', 'pip', 'install', '--no-deps',
                '--require-hashes', '--no-build-isolation', '--disable-pip-version-check',
-               '--no-input', *(where if name == lock else [])]  # fmt: skip
+               '--no-input', '--no-compile', *(where if name == lock else [])]  # fmt: skip
         command = [*pip, '-r', str(LOCKS / f'{name}.txt')]
         counter = _Counter(total) if name == lock else None
         what = f'Installing the wheels of {name}.txt'

@@ -3,8 +3,9 @@
 `run` (default) is the environment of every command: the wheels of ROS 2 Jazzy with tf2_msgs
 compiled into them, or, where Jazzy is sourced, what ROS does not bring, on top of it. `noble`
 holds the versions of Ubuntu 24.04 for a second run of the unit tests, `colcon` the tool that
-builds ROS packages. Prepared once; a change of lock or Python prepares anew; two at once wait for each other. What is
-missing is named with the line that installs it, exit code 3. Needs the standard library only.
+builds ROS packages. Prepared once; a change of lock or Python prepares anew; two at once wait for
+each other. What is missing is named with the line that installs it, exit code 3. Needs the
+standard library only.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ sys.path.insert(0, str(ROOT / 'src'))
 import stamp  # noqa: E402
 from environment import LOCKS, install, make_environment  # noqa: E402
 from interpreter import find_interpreter  # noqa: E402
+from lock_file import locked  # noqa: E402
 from progress import NotReady, Steps, say  # noqa: E402
-from register import register  # noqa: E402
+from register import register, site_packages  # noqa: E402
 from tf2_build import build_tf2_msgs  # noqa: E402
 
 from patrol.doctor import (  # noqa: E402
@@ -34,6 +36,7 @@ from patrol.doctor import (  # noqa: E402
     python_headers,
     python_version,
     ros_distribution,
+    underlay_complete,
     venv_module,
 )
 from patrol.doctor.finding import ERROR  # noqa: E402
@@ -65,10 +68,12 @@ def wanted(kind: str) -> dict[str, object]:
 
 
 def is_ready(kind: str) -> bool:
-    """Tell whether an environment is finished and its Python still there."""
-    folder = UNDERLAY / FOLDERS[kind]
-    found = stamp.read(folder)
+    """Tell whether an environment is finished, its Python still there, and no other ROS near."""
+    if ros_distribution.check()[0].level == ERROR:
+        return False
+    found = stamp.read(UNDERLAY / FOLDERS[kind])
     python = found.pop('python', '')
+    found.pop('distributions', None)
     return found == wanted(kind) and os.access(python, os.X_OK)
 
 
@@ -126,8 +131,16 @@ def build(kind: str) -> None:
             steps.begin('compiling tf2_msgs')
             build_tf2_msgs(folder, UNDERLAY / 'build', LOG)
         register(folder)
-    stamp.write(folder, {**wanted(kind), 'python': os.path.realpath(sys.executable)})
+    made = {'python': os.path.realpath(sys.executable), 'distributions': _made(folder, kind)}
+    stamp.write(folder, {**wanted(kind), **made})
     say('Prepared.')
+
+
+def _made(folder: Path, kind: str) -> dict[str, str]:
+    """Return the version of every locked distribution that is now in an environment."""
+    names = set(locked(LOCKS / f'{lock_of(kind)}.txt'))
+    site = str(folder) if kind == 'colcon' else site_packages(folder)
+    return underlay_complete.installed(names, [site])
 
 
 def _build_colcon(folder: Path, steps: Steps) -> None:
@@ -155,12 +168,11 @@ def prepare(kind: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Prepare, or only tell by the exit code (`--check`) whether that is needed."""
-    kinds = [word for word in arguments if word in FOLDERS] or ['run']
+    kind = next((word for word in arguments if word in FOLDERS), 'run')
     if '--check' in arguments:
-        return 0 if all(is_ready(kind) for kind in kinds) else 1
+        return 0 if is_ready(kind) else 1
     try:
-        for kind in kinds:
-            prepare(kind)
+        prepare(kind)
     except NotReady as reason:
         for finding in reason.findings:
             say(f'patrol cannot start: {finding.sentence}\n    cure: {finding.cure}')
@@ -169,7 +181,7 @@ def main(arguments: list[str]) -> int:
         say(f'patrol cannot start: {reason}.\n    cure: see that {UNDERLAY} can be written')
         return 3
     except KeyboardInterrupt:
-        say('Interrupted; the next start goes on from the files that pip has kept.')
+        say('Interrupted; the next start begins anew, with the files that pip has kept.')
         return 130
     return 0
 

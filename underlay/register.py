@@ -10,10 +10,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ('package.xml', 'config', 'launch', 'urdf', 'worlds')
 
 
+def site_packages(venv: Path) -> str:
+    """Return the folder of packages of an environment of this Python."""
+    return sysconfig.get_path(
+        'purelib',
+        'venv' if 'venv' in sysconfig.get_scheme_names() else 'posix_prefix',
+        {'base': str(venv), 'platbase': str(venv)},
+    )
+
+
 def register(venv: Path) -> None:
     """Put src on the path of the environment and share/patrol into its prefix, as links."""
-    site = sysconfig.get_path('purelib', vars={'base': str(venv), 'platbase': str(venv)})
-    (Path(site) / 'patrol.pth').write_text(f'{ROOT / "src"}\n', encoding='utf-8')
+    (Path(site_packages(venv)) / 'patrol.pth').write_text(f'{ROOT / "src"}\n', encoding='utf-8')
     marker = venv / 'share' / 'ament_index' / 'resource_index' / 'packages' / 'patrol'
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.write_text('', encoding='utf-8')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,9 +26,10 @@ def type_hash(prefix: Path) -> str:
 
 
 def check(prefixes: Sequence[Path] | None = None) -> list[Finding]:
-    """Check the first prefix (default: AMENT_PREFIX_PATH) that has the type."""
+    """Check the first prefix (default: AMENT_PREFIX_PATH, this Python's) that has the type."""
     if prefixes is None:
-        prefixes = [Path(p) for p in os.environ.get('AMENT_PREFIX_PATH', '').split(':') if p]
+        listed = os.environ.get('AMENT_PREFIX_PATH', '').split(':')
+        prefixes = [Path(prefix) for prefix in (*listed, sys.prefix) if prefix]
     found = next((digest for digest in map(type_hash, prefixes) if digest), '')
     if found == EXPECTED:
         return [ok('tf2_msgs', 'tf2_msgs/TFMessage has the type hash of ROS 2 Jazzy.')]
