@@ -18,8 +18,9 @@ from patrol.messages import Odometry
 
 Array = NDArray[np.float64]
 
-#: The car counts as standing when wheels and command have been zero for this long (s).
-SETTLED = 0.3
+#: The car counts as standing when wheels and command have been zero for this long (s), at the
+#: start and after motion, when it may still rock.
+SETTLED_AT_START, SETTLED = 0.06, 0.3
 #: Wheel states between two propagations of the covariance.
 EVERY = 5
 #: Standard deviations while the wheels slip: share of the whole way since it began, and rad per
@@ -56,7 +57,8 @@ class OdometryFilter:
         self._covariance = OdometryCovariance(parameters)
         self._ratio = parameters.wheel_ratio_sigma / self.drive.separation
         self._still_since = math.inf
-        self._commanded = True
+        self._settled = SETTLED_AT_START
+        self._commanded = False
         self._count = 0
         self._slipped = 0.0
         self._x = self._y = self._yaw = 0.0
@@ -77,8 +79,7 @@ class OdometryFilter:
         """Tell whether the wheels are commanded to move."""
         self._commanded = moving
         if moving:
-            self.standing = False
-            self._still_since = math.inf
+            self._still_since, self._settled, self.standing = math.inf, SETTLED, False
 
     def add_gyro(self, stamp: float, rate: float) -> None:
         """Take a finite yaw rate (rad/s)."""
@@ -104,10 +105,10 @@ class OdometryFilter:
 
     def _note_standing(self, stamp: float, travel: Travel) -> None:
         if self._commanded or travel.left != 0.0 or travel.right != 0.0 or travel.dt > 0.25:
-            self._still_since, self.standing = math.inf, False
+            self._still_since, self._settled, self.standing = math.inf, SETTLED, False
         elif not self._still_since <= stamp:
             self._still_since = stamp
-        elif stamp - self._still_since > SETTLED:
+        elif stamp - self._still_since > self._settled:
             self.standing = True
 
     def _add_covariance(
