@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from patrol.component import Component
 from patrol.dimensions import Dimensions, load_dimensions
 from patrol.localization.odometry_history import OdometryHistory
@@ -49,10 +47,12 @@ class ObstacleSensing(Component):
 
     def on_odom(self, odometry: Odometry, now: float) -> None:
         """Remember where the car was; drop all cells when odometry is re-based."""
-        if not np.isfinite([odometry.stamp, *odometry.pose, *odometry.twist]).all():
+        x, y, yaw = odometry.pose.tolist()
+        v, w = odometry.twist.tolist()
+        if not math.isfinite(odometry.stamp + x + y + yaw + v + w):
             return
         self._odometry_at, self._stamp = now, odometry.stamp
-        if not self._history.add(odometry.stamp, odometry.pose, odometry.twist):
+        if not self._history.add(odometry.stamp, (x, y, yaw), (v, w)):
             self._costmap.forget()
 
     def on_scan(self, scan: Scan, now: float) -> None:

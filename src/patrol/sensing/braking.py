@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patrol.dimensions import Dimensions
-from patrol.sensing.swept_footprint import contact_times, gaps, push_out
+from patrol.sensing.swept_footprint import contact_times
 from patrol.sensing.velocity_gate_parameters import VelocityGateParameters
 
 Array = NDArray[np.float64]
 
-#: A point gives at most this share of its gap as margin, so that the car may always leave it.
-#: Less than 1/sqrt(2): then no point lies inside the widened rectangle, not even at a corner.
-YIELD = 0.7
+#: A point inside the margin shrinks it to this share of its gap: nothing may come nearer, but the
+#: car can drive past it and away.
+YIELD = 0.97
+#: How far (m) outside of the rectangle a point found inside is put.
+OUTSIDE = 1e-4
 #: What remains of a velocity below these (m/s, rad/s) is standing.
 STANDING, STANDING_TURN = 0.012, 0.03
 
@@ -52,7 +54,7 @@ class BrakingCheck:
         self._corner = dimensions.circumscribed_radius
         self._reaction = parameters.board_lifetime + parameters.chain_latency
         self._margin = parameters.margin
-        self._side_margin = parameters.side_margin
+        self._side = parameters.side_margin
 
     def reach(self) -> float:
         """Return from how far (m, from base_footprint) a point can matter."""
@@ -70,16 +72,19 @@ class BrakingCheck:
         brake = self._brake(linear, angular)
         horizon = self._reaction + 0.5 / brake
         speed = abs(linear) + abs(angular) * self._corner
-        x, y = push_out(x, y, self._half_length, self._half_width)
-        gap = gaps(x, y, self._half_length, self._half_width)
-        near = np.flatnonzero(gap < speed * horizon + self._margin + self._side_margin)
+        x, y, ahead, beside = self._beyond(x, y)
+        near = np.flatnonzero(np.maximum(ahead, beside) < speed * horizon + self._margin)
         if len(near) == 0:
             return FREE
-        x, y, gap = x[near], y[near], gap[near]
-        side = min(self._side_margin, YIELD * float(gap.min()))
-        ahead = np.minimum(self._margin, YIELD * gap)
+        x, y, ahead, beside = x[near], y[near], ahead[near], beside[near]
+        # what turns on the spot needs no room ahead
+        margin = self._margin if abs(linear) > self._half_width * abs(angular) else self._side
+        frontal = beside <= 0.0
+        margins = np.minimum(margin, np.where(frontal, YIELD * ahead, margin))
+        corners = beside[~frontal & (ahead < margin)]
+        side = min(self._side, YIELD * float(corners.min())) if len(corners) else self._side
         times = contact_times(
-            x, y, linear, angular, self._half_length + ahead, self._half_width + side
+            x, y, linear, angular, self._half_length + margins, self._half_width + side
         )
         first = int(times.argmin())
         time = float(times[first])
@@ -89,6 +94,24 @@ class BrakingCheck:
         if share * abs(linear) < STANDING and share * abs(angular) < STANDING_TURN:
             share = 0.0
         return Room(min(share, 1.0), int(near[first]), time * speed)
+
+    def _beyond(self, x: Array, y: Array) -> tuple[Array, Array, Array, Array]:
+        """Return the points and how far (m) they lie beyond front or rear, and beyond a side.
+
+        What is reported inside the car touches it: it is put at the nearest edge, so that the car
+        may drive away from it but not towards it.
+        """
+        ahead, beside = np.abs(x), np.abs(y)
+        ahead -= self._half_length
+        beside -= self._half_width
+        inside = np.maximum(ahead, beside) <= 0.0
+        if not inside.any():
+            return x, y, ahead, beside
+        long_way = inside & (ahead >= beside)
+        side_way = inside & (ahead < beside)
+        x = np.where(long_way, np.copysign(self._half_length + OUTSIDE, x), x)
+        y = np.where(side_way, np.copysign(self._half_width + OUTSIDE, y), y)
+        return x, y, np.abs(x) - self._half_length, np.abs(y) - self._half_width
 
     def _brake(self, linear: float, angular: float) -> float:
         """Return the deceleration as a share of the command per second (1/s)."""

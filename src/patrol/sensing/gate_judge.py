@@ -52,12 +52,12 @@ class GateJudge:
 
     def take_odometry(self, odometry: Odometry, now: float) -> None:
         """Take odometry; one that is not finite stops the car."""
-        values = (odometry.stamp, *odometry.pose.tolist(), *odometry.twist.tolist())
-        self._odometry_valid = all(map(math.isfinite, values))
+        x, y, yaw = odometry.pose.tolist()
+        v, w = odometry.twist.tolist()
+        # a sum is finite when all of its parts are
+        self._odometry_valid = math.isfinite(odometry.stamp + x + y + yaw + v + w)
         self._odometry_at = now
-        if self._odometry_valid and not self._history.add(
-            odometry.stamp, odometry.pose, odometry.twist
-        ):
+        if self._odometry_valid and not self._history.add(odometry.stamp, (x, y, yaw), (v, w)):
             self._around.forget()
 
     def take_scan(self, scan: Scan, now: float) -> None:

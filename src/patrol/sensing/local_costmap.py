@@ -44,11 +44,13 @@ class LocalCostmap:
         self._cliffs = dimensions.cliff_mounts
         self._deepest = dimensions.cliff_floor_limit
         self._light = (np.zeros(0), np.zeros(0))
+        self._edges_known = False
         self._cost = _cost_table(parameters, dimensions.inscribed_radius)
 
     def forget(self) -> None:
         """Drop everything; odometry was re-based."""
         self._grid.clear()
+        self._edges_known = False
         self._sonar.forget()
         self._light = (np.zeros(0), np.zeros(0))
 
@@ -69,17 +71,20 @@ class LocalCostmap:
     def add_cliff(self, reading: RangeReading, base: Pose) -> None:
         """Mark or clear the floor below a cliff sensor."""
         mount = self._cliffs[reading.name]
+        floor = reading.range <= mount[2] + self._deepest
+        if floor and not self._edges_known:
+            return
         c, s = math.cos(base[2]), math.sin(base[2])
         x = base[0] + c * mount[0] - s * mount[1]
         y = base[1] + s * mount[0] + c * mount[1]
         rows, columns = self._grid.indices(np.array([x]), np.array([y]))
         if len(rows) == 0:
             return
-        floor = reading.range <= mount[2] + self._deepest
         layer = self._grid.layers[EDGES]
         if floor:
             layer[rows, columns] = 0
         else:
+            self._edges_known = True
             radius = max(0, round(EDGE_RADIUS / self._grid.resolution))
             cv2.circle(layer, (int(columns[0]), int(rows[0])), radius, 1, -1)
 

@@ -31,34 +31,26 @@ class MovingPoints:
 
     def __init__(self, fastest: float, foresight: float) -> None:
         self._fastest, self._foresight = fastest, foresight
-        self._views: deque[ScanView] = deque(maxlen=KEPT)
+        self._earlier: deque[tuple[ScanView, Array]] = deque(maxlen=KEPT)
 
     def forget(self) -> None:
         """Drop the past; odometry was re-based."""
-        self._views.clear()
+        self._earlier.clear()
 
     def look(self, view: ScanView, near: NDArray[np.intp]) -> tuple[Array, Array]:
         """Return the places in odom, (m,) each, where the moving ones of the points `near`
         (indices of beams) may soon be.
         """
-        earlier = self._views[0] if self._views else None
-        self._views.append(view)
-        if earlier is None or len(near) == 0 or view.stamp <= earlier.stamp:
+        full = len(self._earlier) == KEPT
+        earlier, free = self._earlier[0] if full else (view, view.ranges)
+        self._earlier.append((view, _least_of_neighbours(view.ranges)))
+        if len(near) == 0 or view.stamp <= earlier.stamp:
             return np.zeros(0), np.zeros(0)
         x, y = view.x[near], view.y[near]
-        moved = self._was_free(earlier, x, y)
+        moved = _was_free(earlier, free, x, y)
         if not moved.any():
             return np.zeros(0), np.zeros(0)
         return self._future(earlier, x[moved], y[moved], view.stamp - earlier.stamp)
-
-    def _was_free(self, earlier: ScanView, x: Array, y: Array) -> NDArray[np.bool_]:
-        index, distance = earlier.beam_at(x, y)
-        count = len(earlier.ranges)
-        free = np.ones(len(x), dtype=bool)
-        for offset in range(-AGREEING, AGREEING + 1):
-            farther = earlier.ranges[(index + offset) % count] > distance + CLEARLY_FARTHER
-            free &= farther  # NaN compares false: unknown is not free
-        return free
 
     def _future(
         self, earlier: ScanView, x: Array, y: Array, duration: float
@@ -75,3 +67,18 @@ class MovingPoints:
         ahead = np.arange(STEP, self._foresight + STEP / 2, STEP)[:, None]
         future_x, future_y = x + share * speed_x * ahead, y + share * speed_y * ahead
         return future_x.ravel(), future_y.ravel()
+
+
+def _was_free(earlier: ScanView, free: Array, x: Array, y: Array) -> NDArray[np.bool_]:
+    index, distance = earlier.beam_at(x, y)
+    distance += CLEARLY_FARTHER
+    return np.asarray(free[index] > distance)  # NaN, unknown, is not free
+
+
+def _least_of_neighbours(ranges: Array) -> Array:
+    """Return for each beam of a turn (n,) the least range of it and AGREEING on either side."""
+    padded = np.concatenate([ranges[-AGREEING:], ranges, ranges[:AGREEING]])
+    least = padded[: len(ranges)].copy()
+    for offset in range(1, 2 * AGREEING + 1):
+        np.minimum(least, padded[offset : offset + len(ranges)], out=least)
+    return least

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +13,6 @@ from patrol.messages import Scan
 
 Array = NDArray[np.float64]
 
-#: Places along the turn at which the motion is evaluated.
-KNOTS = 5
 #: Neighbours whose ranges differ by less than this (m) are of one surface and are averaged.
 SAME_SURFACE = 0.04
 
@@ -57,7 +56,8 @@ class ScanReader:
     def __init__(self, mount: tuple[float, float, float]) -> None:
         self._mount = mount
         self._fan_key: tuple[float, float, int] | None = None
-        self._bearing = self._share = np.zeros(0)
+        self._bearing: Array = np.zeros(0)
+        self._share: Array = np.zeros(0)
 
     def read(self, scan: Scan, history: OdometryHistory) -> ScanView:
         """Return the turn in odom. REP-117: -Inf stands at range_min, NaN is unknown."""
@@ -85,27 +85,31 @@ class ScanReader:
         key = (scan.angle_min, scan.angle_increment, len(scan.ranges))
         if key != self._fan_key:
             self._fan_key = key
-            self._bearing = scan.angle_min + scan.angle_increment * np.arange(key[2])
-            self._share = np.arange(key[2]) / max(key[2] - 1, 1)
+            number = np.arange(key[2], dtype=np.float64)
+            self._bearing = scan.angle_min + scan.angle_increment * number
+            self._share = number / max(key[2] - 1, 1)
 
     def _laser(self, base: tuple[float, float, float]) -> tuple[float, float, float]:
-        c, s = np.cos(base[2]), np.sin(base[2])
+        c, s = math.cos(base[2]), math.sin(base[2])
         x = base[0] + c * self._mount[0] - s * self._mount[1]
         y = base[1] + s * self._mount[0] + c * self._mount[1]
-        return float(x), float(y), base[2] + self._mount[2]
+        return x, y, base[2] + self._mount[2]
 
     def _origins(
         self, first: float, last: float, history: OdometryHistory
-    ) -> tuple[Array | float, Array | float, Array]:
+    ) -> tuple[Array, Array, Array]:
+        """Return place and heading of the laser for each beam, linear over the turn.
+
+        Within 0.1 s the arc departs from its chord by 2 mm at most.
+        """
         begin, end = self._laser(history.at(first)), self._laser(history.at(last))
-        if max(abs(a - b) for a, b in zip(begin, end, strict=True)) < 1e-4:
-            return end[0], end[1], np.full(len(self._bearing), end[2])
-        knots = np.linspace(0.0, 1.0, KNOTS)
-        poses = np.array([self._laser(history.at(first + k * (last - first))) for k in knots])
-        yaw = np.unwrap(poses[:, 2])
-        share = self._share
-        x, y = np.interp(share, knots, poses[:, 0]), np.interp(share, knots, poses[:, 1])
-        return x, y, np.interp(share, knots, yaw)
+        turned = math.remainder(end[2] - begin[2], 2 * math.pi)
+        rest = self._share - 1.0
+        return (
+            end[0] + rest * (end[0] - begin[0]),
+            end[1] + rest * (end[1] - begin[1]),
+            end[2] + rest * turned,
+        )
 
 
 def smooth(ranges: Array) -> Array:

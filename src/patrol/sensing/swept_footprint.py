@@ -1,4 +1,9 @@
-"""When the car's rectangle, driven along an arc, first touches each of some points."""
+"""When the car's rectangle, driven along an arc, first touches each of some points.
+
+Seen from the car each point runs along a circle about the instantaneous centre of rotation, and
+touches the rectangle where that circle first crosses an edge: exact, without stepping.
+Points are given by x and y (n,) in base_footprint, outside of the rectangle, in m.
+"""
 
 from __future__ import annotations
 
@@ -11,37 +16,7 @@ Array = NDArray[np.float64]
 
 #: An arc that turns less than this (rad) per metre is taken as straight.
 STRAIGHT = 1e-3
-#: How far (m) a point found inside the rectangle is pushed out of it.
-OUTSIDE = 1e-4
 TURN = 2 * math.pi
-
-
-def gaps(x: Array, y: Array, half_length: float, half_width: float) -> Array:
-    """Return the distances (n,) (m) of points in base_footprint from the rectangle, inside 0."""
-    ahead = np.abs(x)
-    ahead -= half_length
-    beside = np.abs(y)
-    beside -= half_width
-    np.maximum(ahead, 0.0, out=ahead)
-    np.maximum(beside, 0.0, out=beside)
-    return np.hypot(ahead, beside)
-
-
-def push_out(x: Array, y: Array, half_length: float, half_width: float) -> tuple[Array, Array]:
-    """Return the points with those inside the rectangle moved to the nearest edge.
-
-    Something reported inside the car touches it: it stands at the edge, and the car may drive away
-    from it but not towards it.
-    """
-    deep_x, deep_y = half_length - np.abs(x), half_width - np.abs(y)
-    inside = (deep_x > 0) & (deep_y > 0)
-    if not inside.any():
-        return x, y
-    long_way = inside & (deep_x <= deep_y)
-    side_way = inside & (deep_x > deep_y)
-    edge_x = np.copysign(half_length + OUTSIDE, x)
-    edge_y = np.copysign(half_width + OUTSIDE, y)
-    return np.where(long_way, edge_x, x), np.where(side_way, edge_y, y)
 
 
 def contact_times(
@@ -49,39 +24,78 @@ def contact_times(
 ) -> Array:
     """Return after how long (s) each point (n,) touches the rectangle, Inf for never.
 
-    The car drives a constant twist (m/s, rad/s); half_length (n,) may differ from point to point,
-    points are in base_footprint and outside of the rectangle. Exact: seen from the car each point
-    runs along a circle about the instantaneous centre of rotation, and enters where that circle
-    first crosses an edge.
+    The car drives a constant twist (m/s, rad/s); half_length (n,) may differ from point to point.
     """
-    if abs(angular) <= STRAIGHT * abs(linear):
-        return _straight(x, y, linear, half_length, half_width)
-    centre = linear / angular  # on the y axis
-    y = y - centre
-    square = x * x + y * y
-    count = len(x)
-    edge_x, edge_y = np.empty((8, count)), np.empty((8, count))
-    root = np.sqrt(square - half_length * half_length)
-    edge_x[0:2], edge_x[2:4] = half_length, -half_length
-    edge_y[0], edge_y[1] = root, -root
-    edge_y[2:4] = edge_y[0:2]
-    for row, side in ((4, half_width - centre), (6, -half_width - centre)):
-        root = np.sqrt(square - side * side)
-        edge_x[row], edge_x[row + 1] = root, -root
-        edge_y[row : row + 2] = side
-    turn = np.arctan2(y, x) - np.arctan2(edge_y, edge_x)
+    if linear < 0:  # the mirror image drives forward and turns the other way
+        x, linear, angular = -x, -linear, -angular
     if angular < 0:
-        np.negative(turn, out=turn)
-    turn %= TURN
-    valid = np.empty((8, count), dtype=bool)
-    valid[:4] = np.abs(edge_y[:4] + centre) <= half_width
-    valid[4:] = np.abs(edge_x[4:]) <= half_length
-    turn[~valid] = np.inf
-    return np.asarray(turn.min(axis=0) / abs(angular))
+        y, angular = -y, -angular
+    if angular <= STRAIGHT * linear:
+        return _straight(x, y, linear, half_length, half_width)
+    centre = linear / angular
+    if centre > half_width:
+        turn = _driven(x, y, centre, half_length, half_width)
+    else:
+        turn = _pivoted(x, y, centre, half_length, half_width)
+    turn /= angular
+    return turn
 
 
 def _straight(x: Array, y: Array, linear: float, half_length: Array, half_width: float) -> Array:
     if linear == 0.0:
         return np.full(len(x), np.inf)
-    way = (x if linear > 0 else -x) - half_length
-    return np.where((np.abs(y) < half_width) & (way >= 0), way / abs(linear), np.inf)
+    way = x - half_length
+    way[(np.abs(y) >= half_width) | (way < 0)] = np.inf
+    way /= linear
+    return way
+
+
+def _driven(x: Array, y: Array, centre: float, half_length: Array, half_width: float) -> Array:
+    """Forward and left about a centre (0, `centre`) outside of the rectangle.
+
+    A point comes in through the front edge or, on a smaller circle, through the side towards the
+    centre; on a circle beyond the outer side the tail may swing into it instead.
+    """
+    below = y - centre
+    square = x * x + below * below
+    inner, outer = centre - half_width, centre + half_width
+    front = half_length * half_length
+    with np.errstate(invalid='ignore'):
+        edge_y = -np.sqrt(np.maximum(square - front, inner * inner))
+        edge_x = np.sqrt(square - edge_y * edge_y)
+        swing = -np.sqrt(square - outer * outer)
+    phase = np.arctan2(below, x)
+    turn = (phase - np.arctan2(edge_y, edge_x)) % TURN
+    turn[~((edge_y >= -outer) & (edge_x >= 0))] = np.inf
+    tail = np.flatnonzero(swing >= -half_length)
+    if len(tail):
+        late = (phase[tail] - np.arctan2(-outer, swing[tail])) % TURN
+        turn[tail] = np.minimum(turn[tail], late)
+    return np.asarray(turn)
+
+
+def _pivoted(x: Array, y: Array, centre: float, half_length: Array, half_width: float) -> Array:
+    """Left about a centre (0, `centre`) inside the rectangle: any edge may be the first."""
+    turn = np.full(len(x), np.inf)
+    below = y - centre
+    square = x * x + below * below
+    left, right = half_width - centre, -half_width - centre
+    corner = half_length * half_length + max(left * left, right * right)
+    reached = np.flatnonzero(square <= corner)
+    if len(reached) == 0:
+        return turn
+    square, half = square[reached], half_length[reached]
+    edge_x, edge_y = np.empty((8, len(reached))), np.empty((8, len(reached)))
+    with np.errstate(invalid='ignore'):
+        root = np.sqrt(square - half * half)
+        edge_x[0:2], edge_x[2:4] = half, -half
+        edge_y[0], edge_y[1], edge_y[2], edge_y[3] = root, -root, root, -root
+        for row, side in ((4, left), (6, right)):
+            root = np.sqrt(square - side * side)
+            edge_x[row], edge_x[row + 1] = root, -root
+            edge_y[row : row + 2] = side
+        on_edge = (np.abs(edge_x) <= half) & (edge_y <= left) & (edge_y >= right)
+    found = (np.arctan2(below[reached], x[reached]) - np.arctan2(edge_y, edge_x)) % TURN
+    found[~on_edge] = np.inf
+    turn[reached] = found.min(axis=0)
+    return turn

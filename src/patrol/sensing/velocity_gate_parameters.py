@@ -47,7 +47,11 @@ class VelocityGateParameters:
         0.04, 'from odometry to the wheels, with the lag of the motors', low=0.0, high=0.3
     )
     margin: float = parameter(
-        0.04, 'room left in front of what would be touched', low=0.0, high=0.3, unit='m'
+        0.08,
+        'room left ahead: so much that the car may still turn on the spot',
+        low=0.0,
+        high=0.3,
+        unit='m',
     )
     side_margin: float = parameter(
         0.02, 'room left beside the swept rectangle', low=0.0, high=0.2, unit='m'
