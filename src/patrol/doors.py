@@ -193,6 +193,7 @@ WIRINGS: dict[str, Wiring] = {
             subscribes=(
                 'map',
                 'pose',
+                'odom',
                 'local_costmap',
                 'stop_reason',
                 'e_stop',

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from patrol.geometry import Array
 from patrol.planning.clearance_field import SPACING, ClearanceField
@@ -29,11 +29,12 @@ class Lattice:
         self._effort = effort
         drivable = field.values >= effort.least
         rows, columns = np.argwhere(drivable).T
-        self._number = np.full(drivable.shape, -1)
+        self._number: Index = np.full(drivable.shape, -1)
         self._number[rows, columns] = np.arange(len(rows))
         self._cells = rows, columns
         self.points = np.stack([columns + 0.5, rows + 0.5], axis=-1) * SPACING
         self._graph, self._tails, self._lengths = self._connect()
+        self._region = connected_components(self._graph, directed=False)[1]
 
     def __len__(self) -> int:
         return len(self.points)
@@ -49,6 +50,10 @@ class Lattice:
     def graph(self) -> csr_array:
         """The graph of the bare map: effort of each edge, (n, n), symmetric."""
         return self._graph
+
+    def connected(self, a: int, b: int) -> bool:
+        """Whether there is a way between two nodes on the bare map."""
+        return bool(self._region[a] == self._region[b])
 
     def nearest(self, point: Array, reach: float, field: ClearanceField) -> int:
         """Return the node nearest to a local point (2,) within `reach` (m), or -1.

@@ -72,6 +72,8 @@ class PathPlanner:
         last = self._lattice.nearest(b, GOAL_REACH, self._field)
         if first < 0 or last < 0 or self._field.at(b[None])[0] < self.effort.least:
             return None
+        if not self._lattice.connected(first, last):
+            return None
         crow = float(np.hypot(*(b - a)))
         for limit in (DETOUR * crow + DETOUR_MORE, math.inf):
             effort, before = self._lattice.efforts(self._graph, first, limit)

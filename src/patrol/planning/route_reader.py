@@ -13,7 +13,7 @@ from patrol.planning.mistakes import Mistakes
 from patrol.planning.route_document import FORMAT, Checkpoint, OnFailure, Order, Route
 from patrol.planning.yaml_table import YamlTable, load_table
 
-ROUTE_KEYS = ('format', 'name', 'map', 'start', 'order', 'laps', 'checkpoints')
+ROUTE_KEYS = ('format', 'name', 'revision', 'map', 'start', 'order', 'laps', 'checkpoints')
 CHECKPOINT_KEYS = ('name', 'pose', 'dwell_s', 'on_failure')
 MOST_LAPS = 10_000
 LONGEST_DWELL = 86_400.0
@@ -40,7 +40,7 @@ def read_route(file: Path, mistakes: Mistakes) -> Route:
         order=Order(table.text('order', Order.GIVEN, choices=list(Order))),
         checkpoints=tuple(checkpoint for checkpoint, _ in checkpoints),
         map=file.parent / building if building else None,
-        revision=revision_of(file),
+        revision=table.text('revision', revision_of(file)),
         lines={checkpoint.name: line for checkpoint, line in checkpoints},
     )
 

@@ -1,0 +1,79 @@
+"""What was seen that is not on the map, and for how long that is believed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patrol.geometry import Array, compose, transform
+from patrol.messages import Grid
+from patrol.planning.clearance_field import SPACING, ClearanceField
+
+#: Cells of the local costmap from this value on hold an obstacle; lower ones are inflation.
+LETHAL = 100
+#: Obstacles this near (m) to a wall of the map are that wall.
+WALL = 0.15
+#: A place where the way was blocked counts as closed to this distance (m).
+BLOCKED_RADIUS = 0.45
+
+
+class ObstacleMemory:
+    """Obstacles from the local costmap on the lattice of a map.
+
+    A place that is seen free again is forgotten at once, one that is out of sight after `span` s.
+    """
+
+    def __init__(self, field: ClearanceField, span: float) -> None:
+        self._field = field
+        self._span = span
+        self._seen: NDArray[np.float64] = np.full(field.values.shape, -np.inf)
+        self._blocked: list[tuple[float, Array]] = []
+
+    def add(self, costmap: Grid, odom_in_map: Array, now: float) -> None:
+        """Take a local costmap in odom, given the pose (3,) of odom in map."""
+        corner = compose(odom_in_map, costmap.origin)
+        rows, columns = np.argwhere(costmap.cells == 0).T
+        thin = (rows % 2 == 0) & (columns % 2 == 0)  # twice as fine as the lattice
+        free = self._places(costmap, corner, rows[thin], columns[thin])
+        self._seen[free] = -np.inf
+        rows, columns = np.argwhere(costmap.cells >= LETHAL).T
+        hit = self._places(costmap, corner, rows, columns)
+        unknown = self._field.values[hit] > WALL
+        self._seen[hit[0][unknown], hit[1][unknown]] = now
+
+    def add_blocked(self, point: Array, until: float) -> None:
+        """Keep away from a point (2,) in map up to a time."""
+        self._blocked.append((until, point))
+
+    def forget_blocked(self) -> None:
+        """Let the car try again where the way was blocked."""
+        self._blocked.clear()
+
+    def points(self, now: float) -> Array:
+        """Return the obstacles (n, 2) in map that are believed now."""
+        rows, columns = np.argwhere(self._seen > now - self._span).T
+        local = np.stack([columns + 0.5, rows + 0.5], axis=-1) * SPACING
+        discs = [point + _DISC for until, point in self._blocked if until > now]
+        return np.concatenate([self._field.to_map(local), *discs])
+
+    def _places(
+        self, costmap: Grid, corner: Array, rows: NDArray[np.int64], columns: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return row and column on the lattice of costmap cells; what is outside is left out."""
+        centres = np.stack([columns + 0.5, rows + 0.5], axis=-1) * costmap.resolution
+        local = self._field.to_local(transform(corner, centres))
+        cells = np.floor(local / SPACING).astype(np.int64)
+        height, width = self._seen.shape
+        inside = ((cells >= 0) & (cells < (width, height))).all(axis=1)
+        return cells[inside, 1], cells[inside, 0]
+
+
+def _disc() -> Array:
+    """Return points (n, 2) that fill a disc so densely that no way leads between them."""
+    side = np.arange(-BLOCKED_RADIUS, BLOCKED_RADIUS + 1e-9, SPACING / 2)
+    x, y = np.meshgrid(side, side)
+    inside = np.hypot(x, y) <= BLOCKED_RADIUS
+    return np.stack([x[inside], y[inside]], axis=-1)
+
+
+_DISC = _disc()

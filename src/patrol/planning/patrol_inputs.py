@@ -1,0 +1,90 @@
+"""What the patrol planner knows of the rest of the car, from what it heard."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from patrol.control.map_placement import MapPlacement
+from patrol.geometry import Array
+from patrol.messages import Odometry, PoseEstimate, Status
+from patrol.planning.drive import FollowerReport
+from patrol.vocabulary import Gate, Key, Link, Localized, Name, Reason, read_number
+
+#: A pose is good for so long (s), and a silent board pauses the patrol only after so long.
+POSE_AGE, BOARD_SILENCE = 1.0, 2.0
+
+
+class PatrolInputs:
+    """Pose, localization, e-stop, gate and follower as last heard; `stamp` is the newest (s)."""
+
+    def __init__(self) -> None:
+        self.stamp = 0.0
+        self.pose: Array | None = None
+        self.e_stop = False
+        self.follower = FollowerReport()
+        self._pose_at = -math.inf
+        self._localized = False
+        self._placement = MapPlacement(gain=1.0)
+        self._board = Reason.NONE
+        self._board_since = math.inf
+
+    def take_pose(self, estimate: PoseEstimate, now: float) -> None:
+        """Take a pose estimate; one that is not finite is none."""
+        if not (math.isfinite(estimate.stamp) and np.isfinite(estimate.pose).all()):
+            return
+        self.pose, self._pose_at = estimate.pose, now
+        self.stamp = max(self.stamp, estimate.stamp)
+        self._placement.add_estimate(estimate)
+
+    def take_odometry(self, odometry: Odometry) -> None:
+        """Take odometry: it places the local costmap."""
+        if math.isfinite(odometry.stamp + float(odometry.pose.sum())):
+            self._placement.add_odometry(odometry)
+
+    def take_diagnostics(self, status: Status) -> None:
+        """Take the leases of localization and path follower."""
+        if math.isfinite(status.stamp):
+            self.stamp = max(self.stamp, status.stamp)
+        if status.name == Name.LOCALIZATION:
+            self._localized = status.values.get(Key.STATE) == Localized.TRACKING
+        elif status.name == Name.PATH_FOLLOWER:
+            self.follower = FollowerReport(
+                state=status.values.get(Key.STATE, ''),
+                plan_stamp=read_number(status.values.get(Key.PLAN, '')),
+                remaining=read_number(status.values.get(Key.REMAINING, '')),
+            )
+
+    def take_stop_reason(self, status: Status, now: float) -> None:
+        """Take the verdict of the gate."""
+        stopped = status.values.get(Key.STATE) == Gate.STOPPED
+        board = stopped and status.values.get(Key.CAUSE) == Link.BOARD
+        reason = _reason(status.values.get(Key.REASON, '')) if board else Reason.NONE
+        if reason is not self._board:
+            self._board, self._board_since = reason, now
+
+    @property
+    def odom_in_map(self) -> Array | None:
+        """Pose (3,) of odom in map; None before the first pose."""
+        shift = self._placement.odom_in_map
+        return None if shift is None else np.array(shift)
+
+    def localized(self, now: float) -> bool:
+        """Whether localization tracks the car and says where it is."""
+        return self._localized and self.pose is not None and now - self._pose_at < POSE_AGE
+
+    def board_stop(self, now: float) -> Reason:
+        """Return why the board stands for good, until a person resumes."""
+        if self.e_stop:
+            return Reason.E_STOP
+        if self._board is Reason.BOARD_SILENT and now - self._board_since < BOARD_SILENCE:
+            return Reason.NONE
+        return self._board
+
+
+def _reason(word: str) -> Reason:
+    try:
+        return Reason(word)
+    except ValueError:
+        return Reason.BOARD_FAULT
