@@ -15,6 +15,7 @@ COMMANDS = {
     'trial': 'the same round in one process without ROS, many times faster than real time',
     'teleop': 'drive the running car by keyboard, through the velocity gate',
     'route': 'check a route document or patrol graph against its map',
+    'bridge': 'connect micro-ROS boards over a serial line or UDP',
     'doctor': 'look for what is wrong with this machine or a running stack, and name the cure',
 }
 

@@ -216,6 +216,7 @@ class Agent:
         if submessage.id == SubmessageId.TIMESTAMP and client is not None:
             receive = self._clock()
             sent = Timestamp.decode(submessage).transmit
+            client.session.clock.add(sent, receive)
             answer = TimestampReply(self._clock(), receive, sent)
             return [encode_message(reply, answer.encode())]
         if submessage.id == SubmessageId.DELETE:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from patrol.xrce.cdr import MalformedError
+from patrol.xrce.client_clock import ClientClock
 from patrol.xrce.fragments import OVERHEAD, Assembler, split
 from patrol.xrce.identifiers import NO_STREAM, StatusCode, is_reliable
 from patrol.xrce.message import Header, Submessage, SubmessageId, encode_message, submessages
@@ -61,6 +62,7 @@ class ClientSession:
         self.key, self.session, self.mtu = hello.key, hello.session, hello.mtu
         self.properties = dict(hello.properties)
         self.counters = SessionCounters()
+        self.clock = ClientClock()
         self.objects = ObjectTable(hello.key, middleware)
         self._middleware, self._history = middleware, history
         self._readings: dict[bytes, Reading] = {}
@@ -121,6 +123,24 @@ class ClientSession:
     def resent(self) -> int:
         """Messages that had to be sent again since the streams began."""
         return sum(stream.resent for stream in self._outputs.values())
+
+    def advice(self) -> Iterator[str]:
+        """Yield in words what makes data impossible without anybody noticing."""
+        limit = self._history * (self.mtu - OVERHEAD)
+        if self.counters.too_long:
+            yield (
+                f'{self.counters.too_long} messages did not reach the board: it can join {limit}'
+                f' bytes (mtu {self.mtu}, history {self._history}) on a reliable stream and'
+                f' {self.mtu - OVERHEAD} on a best-effort one; rebuild it with a larger mtu or'
+                ' history, or subscribe to something smaller'
+            )
+        if refused := sum(stream.refused for stream in self._outputs.values()):
+            yield (
+                f'{refused} messages were dropped because the board acknowledges too slowly:'
+                ' subscribe best effort, or lower the rate'
+            )
+        if self.counters.lost_best_effort > 0.05 * self.counters.received:
+            yield 'more than 5 % of the best-effort messages of the board are lost on the way'
 
     def close(self) -> None:
         """Destroy everything the client made."""
