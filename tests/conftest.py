@@ -38,10 +38,11 @@ def _isolate() -> None:
 
 
 def _find_helpers() -> None:
-    """Let tests import the modules beside them that are no tests (their names are unique)."""
+    """Let tests import the scripts of the underlay, and the modules beside them (unique names)."""
     modules = sorted((ROOT / 'tests').rglob('*.py'))
     helpers = [path for path in modules if not path.name.startswith(('test_', 'conftest'))]
-    sys.path[:0] = list(dict.fromkeys(str(path.parent) for path in helpers))
+    folders = [str(path.parent) for path in helpers]
+    sys.path[:0] = dict.fromkeys([*folders, str(ROOT / 'underlay')])
 
 
 _isolate()

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+_THIS = f'python3.{sys.version_info[1]}'
 #: What patrol may ask for, and the packages that bring it, by package manager.
 PACKAGES = {
     'g++': {'apt': 'g++', 'dnf': 'gcc-c++', 'zypper': 'gcc-c++', 'pacman': 'gcc'},
     'make': {'apt': 'make', 'dnf': 'make', 'zypper': 'make', 'pacman': 'make'},
     'headers': {
-        'apt': 'python3-dev',
+        'apt': f'{_THIS}-dev',
         'dnf': 'python3-devel',
         'zypper': 'python3-devel',
         'pacman': 'python',
     },
-    'venv': {'apt': 'python3-venv', 'dnf': 'python3', 'zypper': 'python3', 'pacman': 'python'},
-    'python': {'apt': 'python3', 'dnf': 'python3.12', 'zypper': 'python312', 'pacman': 'python'},
+    'venv': {'apt': f'{_THIS}-venv', 'dnf': 'python3', 'zypper': 'python3', 'pacman': 'python'},
+    'python': {
+        'apt': 'python3.11 python3.11-venv python3.11-dev',
+        'dnf': 'python3.12 python3.12-devel',
+        'zypper': 'python312 python312-devel',
+        'pacman': 'python',
+    },
     'gl': {
         'apt': 'libegl1 libegl-mesa0 libgl1-mesa-dri libopengl0',
         'dnf': 'mesa-libEGL mesa-dri-drivers libglvnd-opengl',
