@@ -91,7 +91,7 @@ def preparing(order: Order, efforts: Array) -> Iterator[Strategy]:
     far = np.setdiff1d(np.arange(start), near).tolist()
     places = np.concatenate([[start], near[near != start]])
     for tour in improving_tours(efforts[np.ix_(places, places)]):
-        order = places[tour[1:]].tolist()
-        if order and efforts[start, order[-1]] < efforts[start, order[0]]:
-            order.reverse()  # either direction is as short: the nearer end first
-        yield ClosedTour([*order, *far])
+        ranked = places[tour[1:]].tolist()
+        if ranked and efforts[start, ranked[-1]] < efforts[start, ranked[0]]:
+            ranked.reverse()  # either direction is as short: the nearer end first
+        yield ClosedTour([*ranked, *far])
