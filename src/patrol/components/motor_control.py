@@ -34,6 +34,9 @@ LEASE, E_STOP, ZEROS = 0.1, 0.5, 0.04
 CLOCK = 0.5
 WHEELS, IMU, SAFE = '_mcu/wheel_states', 'imu/data_raw', '_cmd_vel_safe'
 
+#: The board keeps the wheels from the missing floor by itself; they may still drive away from it.
+PASSABLE = (Reason.NONE, Reason.BOARD_CLIFF)
+
 __all__ = ['MotorControl', 'MotorControlParameters']
 
 
@@ -122,7 +125,7 @@ class MotorControl(Component):
         if self._clock.known and abs(command.stamp - self._clock.read(now)) > CLOCK:
             self._stop(Reason.CLOCK, SAFE, now)
             return
-        if self._trouble(now)[0] is not Reason.NONE:
+        if _stops(self._trouble(now)):
             self._send(0.0, 0.0, now)
             return
         left, right = self._filter.drive.wheels(command.linear, command.angular)
@@ -132,9 +135,8 @@ class MotorControl(Component):
     def on_tick(self, now: float) -> None:
         """Say zero while anything is wrong, and renew the lease."""
         trouble = self._trouble(now)
-        if trouble[0] is not Reason.NONE and (
-            self._sent != (0.0, 0.0) or now - self._sent_at >= ZEROS - 1e-6
-        ):
+        again = self._sent != (0.0, 0.0) or now - self._sent_at >= ZEROS - 1e-6
+        if _stops(trouble) and again:
             self._send(0.0, 0.0, now)
         self._tell_e_stop(now)
         if now >= self._next_lease:
@@ -218,7 +220,10 @@ class MotorControl(Component):
             self.emit('e_stop/state', e_stop_state(stamp, self._board, latched, now))
 
     def _lease(self, trouble: Trouble, now: float) -> Status:
-        stopped = trouble[0] is not Reason.NONE
         moving = self._sent != (0.0, 0.0)
-        state = Motor.STOPPED if stopped else Motor.DRIVING if moving else Motor.STANDING
+        state = Motor.STOPPED if _stops(trouble) else Motor.DRIVING if moving else Motor.STANDING
         return lease(self._clock.read(now), state, trouble, self._board, self._filter)
+
+
+def _stops(trouble: Trouble) -> bool:
+    return trouble[0] not in PASSABLE
