@@ -62,8 +62,8 @@ NODES: dict[str, NodeEntry] = {
     'obstacle_sensing': NodeEntry('ObstacleSensing', 'ObstacleSensingParameters'),
     'localization': NodeEntry('Localization', 'LocalizationParameters'),
     'map_server': NodeEntry('MapServer', extra=MapServerParameters),
-    'path_follower': NodeEntry('PathFollower', 'PathFollowerParameters'),
-    'patrol_planner': NodeEntry('PatrolPlanner', 'PatrolPlannerParameters', RouteParameters),
+    'path_follower': NodeEntry('PathFollower', 'FollowerParameters'),
+    'patrol_planner': NodeEntry('PatrolPlanner', 'PlannerParameters', RouteParameters),
     'robot_state': NodeEntry(extra=RobotStateParameters),
     'simulator': NodeEntry(extra=SimulatorParameters),
 }

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from types import TracebackType
 
 import rclpy
-from rclpy.executors import SingleThreadedExecutor
 from rclpy.parameter import Parameter
 from rclpy.signals import SignalHandlerOptions
 
 from patrol.components.round_driver import RoundDriver, Stage
 from patrol.components.round_observer import RoundObserver
 from patrol.nodes.component_node import ComponentNode
+from patrol.nodes.lean_executor import LeanExecutor
 from patrol.report.round_report import RoundReport
 from patrol.sim.scenario import Scenario
 from patrol.vocabulary import Key, read_number
@@ -35,14 +35,12 @@ class Operator:
 
     def __enter__(self) -> Operator:
         rclpy.init(args=[], signal_handler_options=SignalHandlerOptions.NO)
-        self._executor = SingleThreadedExecutor()
         simulated = [Parameter('use_sim_time', value=True)]
         self._nodes = [
             ComponentNode(part.name, lambda _, part=part: part, parameter_overrides=simulated)
             for part in (self.driver, self.observer)
         ]
-        for node in self._nodes:
-            self._executor.add_node(node)
+        self._executor = LeanExecutor(self._nodes).__enter__()
         return self
 
     def __exit__(
@@ -51,6 +49,7 @@ class Operator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._executor.__exit__()
         for node in self._nodes:
             node.destroy_node()
         rclpy.try_shutdown()

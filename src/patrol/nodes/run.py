@@ -9,7 +9,7 @@ from pathlib import Path
 
 import rclpy
 from rclpy.exceptions import ParameterException
-from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
 
 from patrol.component import Component
@@ -17,6 +17,7 @@ from patrol.errors import UserError
 from patrol.nodes import die_with_parent
 from patrol.nodes.component_node import ComponentNode
 from patrol.nodes.graph_watch import watch_graph
+from patrol.nodes.lean_executor import LeanExecutor
 from patrol.nodes.node_parameters import declare
 from patrol.nodes.node_table import make_component, parameter_types
 from patrol.nodes.trace import Trace
@@ -35,8 +36,8 @@ def component_node(name: str, **kwargs: object) -> ComponentNode:
     return node
 
 
-def run_node(name: str) -> None:
-    """Be the node of a component: the whole `main` of most nodes."""
+def run_component(name: str) -> None:
+    """Be the node of a component of the car."""
     run(name, lambda: [component_node(name)])
 
 
@@ -44,12 +45,10 @@ def run(what: str, build: Callable[[], list[Node]]) -> None:
     """Build nodes and spin them in one thread until told to stop."""
 
     def spin() -> None:
-        executor = SingleThreadedExecutor()
         nodes = build()
         try:
-            for node in nodes:
-                executor.add_node(node)
-            executor.spin()
+            with LeanExecutor(nodes) as executor:
+                executor.spin()
         finally:
             for node in nodes:
                 node.destroy_node()
@@ -72,6 +71,9 @@ def guarded(what: str, work: Callable[[], None]) -> None:
     except (UserError, ParameterException) as mistake:
         print(f'{what}: {mistake}', file=sys.stderr)
         code = 2
+    except Exception:
+        if rclpy.ok():  # a signal that arrives while rclpy takes a message breaks that call
+            raise
     rclpy.try_shutdown()
     sys.exit(code)
 

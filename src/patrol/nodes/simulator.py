@@ -1,47 +1,18 @@
-"""The simulator node: loads a scenario and lets time pass."""
+"""The simulator node."""
 
-from __future__ import annotations
-
-import json
-
-from rclpy.executors import SingleThreadedExecutor
-
-from patrol.errors import UserError
-from patrol.nodes.node_parameters import declare
-from patrol.nodes.node_table import SimulatorParameters
-from patrol.nodes.run import guarded
-from patrol.nodes.simulator_node import SimulatorNode
-from patrol.sim.scenario import ScenarioOptions, load_scenario
-from patrol.sim.simulation import Simulation
+from patrol.nodes.entry import quietly
 
 
 def main() -> None:
     """Run until told to stop."""
-    guarded('simulator', _run)
-
-
-def scenario_options(text: str) -> ScenarioOptions:
-    """Return the options that the parameter `scenario` holds."""
-    try:
-        return ScenarioOptions(**json.loads(text))
-    except (TypeError, ValueError) as error:
-        raise UserError(f"parameter 'scenario' is no set of scenario options: {error}") from None
+    quietly(_run)
 
 
 def _run() -> None:
-    executor = SingleThreadedExecutor()
-    node = SimulatorNode()
-    executor.add_node(node)
-    try:
-        (chosen,) = declare(node, [SimulatorParameters])
-        scenario = load_scenario(scenario_options(chosen.scenario))
-        simulation = Simulation(scenario.world, scenario.start, scenario.simulation)
-        node.load(simulation, chosen.speed)
-        if simulation.camera_reason:
-            node.get_logger().warning(simulation.camera_reason)
-        node.run(executor)
-    finally:
-        node.destroy_node()
+    from patrol.nodes.run import guarded
+    from patrol.nodes.simulate import simulate
+
+    guarded('simulator', simulate)
 
 
 if __name__ == '__main__':

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from std_srvs.srv import Trigger
 
 from patrol.doors import DOORS, WIRINGS
 from patrol.messages import Status
 from patrol.nodes.convert import converter
+from patrol.nodes.lean_executor import LeanExecutor
 from patrol.nodes.name_lock import NameLock
 from patrol.nodes.pace import WATCHED, Pace
 from patrol.nodes.qos import QOS
@@ -65,7 +65,7 @@ class SimulatorNode(Node):
         if self._simulation is not None:
             self._simulation.close()
 
-    def run(self, executor: SingleThreadedExecutor) -> None:
+    def run(self, executor: LeanExecutor) -> None:
         """Let time pass until the context ends."""
         simulation = self._simulation
         assert simulation is not None

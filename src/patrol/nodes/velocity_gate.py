@@ -1,6 +1,6 @@
 """The velocity_gate node."""
 
-from patrol.nodes.run import run_node
+from patrol.nodes.entry import run_node
 
 
 def main() -> None:
