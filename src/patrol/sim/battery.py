@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import Any
 
 import numpy as np
@@ -21,31 +22,38 @@ class BatteryModel:
     """raw: the `battery` and `motor` sections of the dimensions."""
 
     def __init__(self, battery: dict[str, Any], motor: dict[str, Any]) -> None:
-        self._battery = battery
+        self._low = float(battery['empty_voltage'])
+        self._span = float(battery['full_voltage']) - self._low
+        self._resistance = float(battery['resistance'])
+        self._idle = float(battery['idle_current'])
+        self._capacity = float(battery['capacity_ah'])
         self._motor_constant = motor['nominal_voltage'] / motor['no_load_speed']
         self._motor_resistance = (
             motor['nominal_voltage'] * self._motor_constant / motor['stall_torque']
         )
         self.charge = 1.0
         self.used_wh = 0.0
-        self.current = float(battery['idle_current'])
-        self.voltage = self._open_circuit() - self.current * battery['resistance']
+        self.current = self._idle
+        self.voltage = self._open_circuit() - self.current * self._resistance
 
     def draw(self, volts: Array, wheel_velocity: Array) -> None:
         """Supply the motors (V and rad/s, each (2,)) for one tick; call once a tick.
 
         A chopper takes voltage x motor current from the battery; braking gives nothing back.
         """
-        current = float(self._battery['idle_current'])
+        current = self._idle
         for volt, speed in zip(volts.tolist(), wheel_velocity.tolist(), strict=True):
             motor_current = (volt - self._motor_constant * speed) / self._motor_resistance
             current += max(0.0, volt * motor_current) / self.voltage
         self.current = current
-        self.voltage = self._open_circuit() - current * self._battery['resistance']
+        self.voltage = self._open_circuit() - current * self._resistance
         hours = TICK / 3600
         self.used_wh += self.voltage * current * hours
-        self.charge = max(0.0, self.charge - current * hours / self._battery['capacity_ah'])
+        self.charge = max(0.0, self.charge - current * hours / self._capacity)
 
     def _open_circuit(self) -> float:
-        low, high = self._battery['empty_voltage'], self._battery['full_voltage']
-        return float(low + (high - low) * np.interp(self.charge, CHARGE, SHARE))
+        upper = min(max(bisect.bisect_right(CHARGE, self.charge), 1), len(CHARGE) - 1)
+        before, after = CHARGE[upper - 1], CHARGE[upper]
+        part = (self.charge - before) / (after - before)
+        share = SHARE[upper - 1] + part * (SHARE[upper] - SHARE[upper - 1])
+        return self._low + self._span * share

@@ -1,8 +1,8 @@
 """The car as a MuJoCo model: xacro -> URDF -> MjSpec.
 
 What the URDF import loses or gets wrong is put right here: frames of massless links are kept,
-visuals and collisions get groups of their own, wheels become thin capsules (a cylinder stands on
-two edges and scrubs), motors are driven in volts.
+visuals are dropped (the car does not see itself), wheels become spheres (a cylinder stands on two
+edges and scrubs), motors are driven in volts.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from patrol.dimensions import Dimensions
 from patrol.errors import UserError
 from patrol.home import share_dir
 from patrol.sim.engine import mujoco
-from patrol.sim.groups import CAR, CAR_BIT, ROBOT_COLLISION, ROBOT_VISUAL, WORLD_BIT
+from patrol.sim.groups import CAR, CAR_BIT, ROBOT_COLLISION, WORLD_BIT
 from patrol.sim.sensor_blocks import CameraBlock
 
 PREFIX = 'car/'
 SIDES = ('left', 'right')
 
-#: Half the length (m) of the capsule that stands for a wheel: rolls on a line, not on two edges.
-WHEEL_HALF_WIDTH = 0.0005
 #: Rubber on a hard floor; balls of casters slide.
 WHEEL_FRICTION = 1.0
 CASTER_FRICTION = 0.001
@@ -78,15 +76,12 @@ def _for_mujoco(urdf: str) -> str:
     for block in robot.findall('gazebo'):
         robot.remove(block)
     tag = etree.Element('mujoco')
-    etree.SubElement(tag, 'compiler', fusestatic='false', discardvisual='false', strippath='false')
+    etree.SubElement(tag, 'compiler', fusestatic='false', discardvisual='true', strippath='false')
     robot.insert(0, tag)
     return str(etree.tostring(robot, encoding='unicode'))
 
 
 def _regroup(geom: Any) -> None:
-    if geom.contype == 0 and geom.conaffinity == 0:
-        geom.group = ROBOT_VISUAL
-        return
     geom.group = ROBOT_COLLISION
     geom.contype, geom.conaffinity = CAR_BIT, WORLD_BIT
     if geom.name.startswith('caster'):
@@ -97,8 +92,8 @@ def _regroup(geom: Any) -> None:
 
 def _shape_wheel(spec: Any, side: str, radius: float) -> None:
     wheel = spec.geom(f'{side}_wheel')
-    wheel.type = mujoco.mjtGeom.mjGEOM_CAPSULE
-    wheel.size = [radius, WHEEL_HALF_WIDTH, 0]
+    wheel.type = mujoco.mjtGeom.mjGEOM_SPHERE
+    wheel.size = [radius, 0, 0]
     wheel.priority = CAR
     wheel.friction = [WHEEL_FRICTION, 0.005, 0.0001]
     body = spec.body(f'{side}_wheel_link')

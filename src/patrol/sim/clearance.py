@@ -34,6 +34,15 @@ class Clearance:
         self._near = self._everything
         self._chosen_at = np.array([np.inf, np.inf])
 
+    @property
+    def reach(self) -> float:
+        """Distance (m) of the rectangle's corners from its middle."""
+        return float(np.hypot(*self._half))
+
+    def corners(self, pose: Array) -> Array:
+        """Return the corners (4, 2) of the rectangle at a pose (3,)."""
+        return transform(pose, self._corners)
+
     def distance(self, pose: Array) -> float:
         """Return the distance for a pose (3,), 0 when they overlap, Inf in an empty world."""
         if not np.hypot(*(pose[:2] - self._chosen_at)) < STRIDE:

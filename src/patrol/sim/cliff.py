@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from patrol.sim.ground import Ground
 from patrol.sim.noise import Normals
 from patrol.sim.physics import Physics
 from patrol.sim.sensor_blocks import RayBlock
@@ -18,11 +19,12 @@ class CliffSensors:
     def __init__(
         self,
         physics: Physics,
+        ground: Ground,
         blocks: Mapping[str, RayBlock],
         mounts: Mapping[str, tuple[float, float, float]],
         random: np.random.Generator,
     ) -> None:
-        self._physics = physics
+        self._physics, self._ground = physics, ground
         self._blocks = [blocks[name] for name in mounts]
         self._mounts = np.array(list(mounts.values()))
         self._noise = Normals(random, len(mounts))
@@ -30,12 +32,12 @@ class CliffSensors:
     def measure(self) -> list[float]:
         """Return all distances (m) in the order of the mounts, +Inf where nothing is near."""
         physics = self._physics
-        points = self._mounts @ physics.rotation.T + physics.position
+        points = (self._mounts @ physics.rotation.T + physics.position).tolist()
         down = -physics.rotation[:, 2]
         noise = self._noise.row().tolist()
         out = []
         for point, block, error in zip(points, self._blocks, noise, strict=True):
-            distance = physics.ray(point, down)
+            distance = self._ground.below(point, down)
             seen = 0.0 <= distance <= block.range_max
             out.append(distance + block.noise * error if seen else math.inf)
         return out

@@ -59,6 +59,11 @@ class ContactWatch:
                 self._begin(pair, stamp)
             self._seen[pair] = stamp
 
+    def untouched(self) -> None:
+        """Note steps in which nothing could touch."""
+        if self.touching:
+            self.touching = frozenset()
+
     def blocked_by(self) -> str:
         """Return what the car is stuck in now, or nothing; for placing it."""
         pairs = self._judge(self._data.contact.geom, b'')

@@ -9,7 +9,6 @@ import numpy as np
 
 WORLD = 0  # solids, people: seen by every ray, touched
 WORLD_MESH = 1  # true triangles of meshes: seen, not touched
-ROBOT_VISUAL = 2
 ROBOT_COLLISION = 3
 GLASS = 4  # touched, heard by ultrasound, invisible to light
 HULL = 5  # convex parts of meshes: touched, not seen

@@ -66,12 +66,12 @@ def blocks(free: Mask) -> Iterator[Block]:
 
 
 def _grow(solid: Mask, row: int, column: int) -> Block:
-    left, right = _run(solid[row], column)
-    bottom, top = _run(solid[:, column], row)
+    left, right = _run(np.asarray(solid[row]), column)
+    bottom, top = _run(np.asarray(solid[:, column]), row)
     if right - left >= top - bottom:
-        bottom, top = _run(solid[:, left:right].all(axis=1), row)
+        bottom, top = _run(np.asarray(solid[:, left:right].all(axis=1)), row)
     else:
-        left, right = _run(solid[bottom:top].all(axis=0), column)
+        left, right = _run(np.asarray(solid[bottom:top].all(axis=0)), column)
     return bottom, top, left, right
 
 

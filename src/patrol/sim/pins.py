@@ -14,6 +14,7 @@ from patrol.sim.car_model import SIDES
 from patrol.sim.cliff import CliffSensors
 from patrol.sim.encoder import Encoders
 from patrol.sim.faults import Faults
+from patrol.sim.ground import Ground
 from patrol.sim.imperfections import Imperfections
 from patrol.sim.imu import Imu
 from patrol.sim.physics import TICK, Physics
@@ -29,6 +30,7 @@ class Pins:
     def __init__(
         self,
         physics: Physics,
+        ground: Ground,
         blocks: SensorBlocks,
         dimensions: Dimensions,
         imperfections: Imperfections,
@@ -42,7 +44,7 @@ class Pins:
         self._imu = Imu(physics, blocks.imu, random['imu'], imperfections)
         self._cliff_names = list(dimensions.cliff_mounts)
         self._cliffs = CliffSensors(
-            physics, blocks.cliffs, dimensions.cliff_mounts, random['cliff']
+            physics, ground, blocks.cliffs, dimensions.cliff_mounts, random['cliff']
         )
         seeds = random['sonar'].spawn(len(dimensions.sonar_mounts))
         self._sonars = [

@@ -19,6 +19,8 @@ from patrol.sim.car_model import expand_xacro
 from patrol.sim.clearance import Clearance, rectangle_gap
 from patrol.sim.contacts import ContactWatch
 from patrol.sim.faults import Faults
+from patrol.sim.free_places import FreePlaces
+from patrol.sim.ground import Ground
 from patrol.sim.imperfections import Imperfections
 from patrol.sim.lidar import Lidar
 from patrol.sim.noise import random_streams
@@ -26,6 +28,7 @@ from patrol.sim.people import People
 from patrol.sim.physics import PERSON_HEIGHT, PERSON_RADIUS, TICK, Physics
 from patrol.sim.pins import Pins
 from patrol.sim.plan_shapes import plan_shapes
+from patrol.sim.proximity import Proximity
 from patrol.sim.sensor_blocks import read_sensor_blocks
 from patrol.sim.supports import Supports
 from patrol.sim.world import World
@@ -80,12 +83,19 @@ class Simulation:
             world, urdf, self.blocks, car, wrong.wheel_scale, people=options.people
         )
         self.physics.place(start)
-        self._pins = Pins(self.physics, self.blocks, car, wrong, random, self.faults)
+        self._ground = ground = Ground(self.physics, world)
+        self._pins = Pins(self.physics, ground, self.blocks, car, wrong, random, self.faults)
         self._lidar = Lidar(self.physics, self.blocks.laser, car.lidar_pose, random, wrong)
-        self._supports = Supports(self.physics, car)
+        self._supports = Supports(self.physics, ground, car)
         self._half = np.array([car.length, car.width]) / 2
         self._people = self._populate(world, random['people'])
-        self._clearance = self._measure_room(world)
+        self._start = np.array(self.physics.position)
+        self._shapes = plan_shapes(
+            world, self._start[2] + FLOOR_STEP, self._start[2] + CLEARANCE_HEIGHT
+        )
+        self._clearance = Clearance(self._shapes, car.length, car.width)
+        self._proximity = Proximity(self.physics, self._clearance, float(self._start[2]))
+        self._free: FreePlaces | None = None
         self._camera = Camera(self.physics, self.blocks.camera) if options.camera else None
         self._camera_ticks = round(1 / (self.blocks.camera.rate * TICK))
         self._tick = 0
@@ -107,7 +117,8 @@ class Simulation:
         """Advance one tick; return the messages that are due, in a fixed order."""
         physics, tick = self.physics, self._tick
         volts = self.board.drive() * self._pins.battery.voltage
-        physics.step(volts, self.stamp)
+        apart = self._proximity.apart(self._people.positions)
+        physics.step(volts, self.stamp, apart=apart)
         self._tick += 1
         if self.options.people and tick % PEOPLE == 0:
             self._people.step(physics.pose)
@@ -196,6 +207,12 @@ class Simulation:
             nearest = min(nearest, max(0.0, gap - PERSON_RADIUS))
         return nearest
 
+    def is_free(self, pose: Sequence[float] | Array) -> bool:
+        """Whether the car could have driven to a pose (3,) and would touch nothing there."""
+        if self._free is None:
+            self._free = FreePlaces(self._shapes, self._clearance, self._ground, self._start)
+        return self._free.holds(np.asarray(pose, dtype=np.float64))
+
     def close(self) -> None:
         """Give the camera's drawing context back."""
         if self._camera is not None:
@@ -209,11 +226,6 @@ class Simulation:
         people = People(self.options.people, shapes, self.physics.pose, self._half, random)
         self.physics.move_people(people.positions)
         return people
-
-    def _measure_room(self, world: World) -> Clearance:
-        floor = float(self.physics.position[2])
-        shapes = plan_shapes(world, floor + FLOOR_STEP, floor + CLEARANCE_HEIGHT)
-        return Clearance(shapes, self.dimensions.length, self.dimensions.width)
 
     def _truth(self, stamp: float, tick: int) -> list[Publication]:
         out = []
