@@ -9,6 +9,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,9 @@ def _find_helpers() -> None:
 
 _isolate()
 _find_helpers()
+# The same examples everywhere, and no deadline: a busy machine is no failure.
+hypothesis.settings.register_profile('patrol', deadline=None, derandomize=True)
+hypothesis.settings.load_profile('patrol')
 
 
 @pytest.fixture(autouse=True)
