@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help sim test check lint bench prepare clean distclean
 PYTHON := underlay/enter
-CHECKED := src tests benchmarks underlay setup.py
+CHECKED := src tests benchmarks underlay setup.py $(wildcard tools)
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18

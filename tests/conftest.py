@@ -115,6 +115,16 @@ def pytest_terminal_summary(terminalreporter):
     for test, reason in sorted(_skipped.items()):
         known = '' if _allowed(test) else '  (not in tests/allowed_skips.txt)'
         terminalreporter.write_line(f'skipped: {test}: {reason}{known}')
+    _add_to_tally(terminalreporter.stats)
+
+
+def _add_to_tally(stats):
+    """Append the counts of this run to the file PATROL_TEST_TALLY, for one sum over all runs."""
+    if tally := os.environ.get('PATROL_TEST_TALLY'):
+        passed = len(stats.get('passed', ()))
+        failed = len(stats.get('failed', ())) + len(stats.get('error', ()))
+        with open(tally, 'a', encoding='utf-8') as file:
+            file.write(f'{passed} {failed} {len(_skipped)}\n')
 
 
 @pytest.hookimpl(trylast=True)

@@ -12,6 +12,7 @@ from patrol.doctor import (
     python_headers,
     python_version,
     ros_distribution,
+    ros_domain,
     serial_ports,
     shared_memory,
     system_clock,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 MACHINE_CHECKS = (
     python_version,
     ros_distribution,
+    ros_domain,
     compiler,
     make,
     python_headers,
