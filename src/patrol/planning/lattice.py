@@ -51,9 +51,9 @@ class Lattice:
         """The graph of the bare map: effort of each edge, (n, n), symmetric."""
         return self._graph
 
-    def connected(self, a: int, b: int) -> bool:
-        """Whether there is a way between two nodes on the bare map."""
-        return bool(self._region[a] == self._region[b])
+    def region(self, node: int) -> int:
+        """Return the number of the connected part of the bare map a node lies in, -1 for none."""
+        return -1 if node < 0 else int(self._region[node])
 
     def nearest(self, point: Array, reach: float, field: ClearanceField) -> int:
         """Return the node nearest to a local point (2,) within `reach` (m), or -1.

@@ -58,9 +58,15 @@ class PathPlanner:
         """Return how far (m) points (n, 2) in map are from walls, known obstacles aside."""
         return self.bare.at(self.bare.to_local(points))
 
-    def fits(self, point: Array) -> bool:
-        """Whether the car can stand at a point (2,) in map."""
-        return bool(self.clearance(point[None, :2])[0] >= self.effort.least)
+    def region(self, pose: Array) -> int:
+        """Return the number of the region that a pose in map lies in, -1 where no car fits.
+
+        Between poses of one region there is a way on the bare map, between others none.
+        """
+        local = self.bare.to_local(pose[None, :2])
+        if self.bare.at(local)[0] < self.effort.least:
+            return -1
+        return self._lattice.region(self._lattice.nearest(local[0], GOAL_REACH, self.bare))
 
     def plan(self, start: Array, goal: Array, *, any_heading: bool = False) -> PlannedPath | None:
         """Return the path between two poses (3,) in map, or None where there is none.
@@ -72,7 +78,7 @@ class PathPlanner:
         last = self._lattice.nearest(b, GOAL_REACH, self._field)
         if first < 0 or last < 0 or self._field.at(b[None])[0] < self.effort.least:
             return None
-        if not self._lattice.connected(first, last):
+        if self._lattice.region(first) != self._lattice.region(last):
             return None
         crow = float(np.hypot(*(b - a)))
         for limit in (DETOUR * crow + DETOUR_MORE, math.inf):

@@ -111,7 +111,7 @@ def graph_route(file: Path, mistakes: Mistakes) -> Route:
             Checkpoint(f'v{v.id}', np.array([v.x, v.y, 0.0]), any_heading=True) for v in vertices
         ),
         revision=revision_of(file),
-        lines={f'v{v.id}': v.line for v in vertices},
+        lines={'': first.line} | {f'v{v.id}': v.line for v in vertices},
     )
 
 

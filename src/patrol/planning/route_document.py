@@ -50,7 +50,8 @@ class Route:
     """What a round visits; `start` (3,) in map is where the car stands and returns to.
 
     `map` is the map file the document names, if it names one. `revision` is a short digest of
-    the document, so that everyone can say which route is being driven.
+    the document, so that everyone can say which route is being driven. `lines` says where each
+    checkpoint (and '', the start) stands in its file.
     """
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from pathlib import Path
 
 import numpy as np
@@ -39,9 +40,9 @@ def read_route(file: Path, mistakes: Mistakes) -> Route:
         laps=table.integer('laps', 1, 1, MOST_LAPS),
         order=Order(table.text('order', Order.GIVEN, choices=list(Order))),
         checkpoints=tuple(checkpoint for checkpoint, _ in checkpoints),
-        map=file.parent / building if building else None,
+        map=Path(os.path.normpath(file.parent / building)) if building else None,
         revision=table.text('revision', revision_of(file)),
-        lines={checkpoint.name: line for checkpoint, line in checkpoints},
+        lines={'': table.line_of('start')} | {c.name: line for c, line in checkpoints},
     )
 
 

@@ -1,0 +1,62 @@
+"""Which checkpoints of a route can be reached on a map, and why others cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from patrol.geometry import Array
+from patrol.planning.path_planner import PathPlanner
+from patrol.planning.route_document import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a place of a route; `checkpoint` is '' for the start.
+
+    A remark (not `fatal`) is about a place that can be reached, with little room.
+    """
+
+    checkpoint: str
+    message: str
+    fatal: bool = True
+
+
+def check_reachability(route: Route, planner: PathPlanner) -> list[Finding]:
+    """Return what is wrong with start and checkpoints, in the order of the route."""
+    start = planner.region(route.start)
+    regions = {c.name: planner.region(c.pose) for c in route.checkpoints}
+    findings = []
+    if start < 0:
+        findings.append(Finding('', f'the start {_no_room(route.start, planner)}'))
+    for checkpoint in route.checkpoints:
+        name, region = checkpoint.name, regions[checkpoint.name]
+        clearance = float(planner.clearance(checkpoint.pose[None, :2])[0])
+        if region < 0:
+            why = _no_room(checkpoint.pose, planner)
+            findings.append(Finding(name, f"checkpoint '{name}' {why}"))
+        elif start >= 0 and region != start:
+            near = [other for other, theirs in regions.items() if theirs == region != start]
+            findings.append(Finding(name, _cut_off(name, near)))
+        elif clearance < planner.effort.turning and not checkpoint.any_heading:
+            needed = planner.effort.turning
+            message = f"checkpoint '{name}' is {clearance:.2f} m from a wall: to turn there"
+            findings.append(Finding(name, f'{message} the car needs {needed:.2f} m', fatal=False))
+    return findings
+
+
+def _no_room(pose: Array, planner: PathPlanner) -> str:
+    clearance = float(planner.clearance(pose[None, :2])[0])
+    place = f'at ({pose[0]:.2f}, {pose[1]:.2f})'
+    if clearance <= 0:
+        return f'{place} cannot be reached: it lies in a wall or outside of the known map'
+    needed = planner.effort.least
+    return (
+        f'{place} cannot be reached: it is {clearance:.2f} m from a wall or the unknown, '
+        f'the middle of the car needs {needed:.2f} m'
+    )
+
+
+def _cut_off(name: str, near: list[str]) -> str:
+    others = [other for other in near if other != name]
+    where = f', only from {", ".join(others)}' if others else ', nor from any other checkpoint'
+    return f"checkpoint '{name}' cannot be reached from the start{where}"
