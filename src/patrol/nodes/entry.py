@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import signal
 from collections.abc import Callable
 
 
@@ -18,8 +18,10 @@ def run_node(name: str) -> None:
 
 
 def quietly(work: Callable[[], None]) -> None:
-    """Work; Ctrl-C while the process still loads ends it without a traceback."""
-    try:
-        work()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    """Work; Ctrl-C while the process still loads ends it at once and without a traceback.
+
+    Python's own handler would raise KeyboardInterrupt in the middle of an import, where some
+    packages catch everything: the interrupt would be lost. rclpy takes the signal over later.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    work()

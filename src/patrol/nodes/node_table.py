@@ -88,7 +88,7 @@ def make_component(name: str, values: list[Any]) -> Component:
     if isinstance(extra, MapServerParameters):
         made = kind(_grid(extra))
     elif isinstance(extra, RouteParameters):
-        made = kind(values[0], route=_route(extra))
+        made = kind(route=_route(extra), parameters=values[0])
     else:
         made = kind(*values)
     return made

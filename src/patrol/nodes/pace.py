@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: A pause of up to this many real seconds is made up for, a longer one is lost.
 CATCH_UP = 0.25
@@ -21,12 +21,14 @@ class Watched:
     patience: float
 
 
-#: Wheel commands come every 20 ms, velocities of the path follower every 40, poses every 100.
+#: Wheel commands come every 20 ms, velocities of the path follower every 40, poses every 100,
+#: and so do the leases of all nodes.
 WATCHED = (
     Watched('_mcu/wheel_commands', 0.06, 0.1),
     Watched('cmd_vel_nav', 0.25, 0.15),
     Watched('pose', 0.3, 0.25),
 )
+LEASE = Watched('lease', 0.25, 0.25)
 
 
 class Pace:
@@ -41,6 +43,13 @@ class Pace:
 
     def hear(self, topic: str, stamp: float, real: float) -> None:
         """Note the stamp (s, simulated) of a message of a watched topic."""
+        self._heard[topic] = (stamp, real)
+
+    def hear_lease(self, name: str, stamp: float, real: float) -> None:
+        """Note at which simulated time a node renewed its lease."""
+        topic = f'lease of {name}'
+        if topic not in self._watched:
+            self._watched[topic] = replace(LEASE, topic=topic)
         self._heard[topic] = (stamp, real)
 
     def wait(self, stamp: float, real: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from rclpy.node import Node
@@ -17,6 +18,7 @@ from patrol.nodes.pace import WATCHED, Pace
 from patrol.nodes.qos import QOS
 from patrol.sim.judge import Judge
 from patrol.sim.simulation import Simulation
+from patrol.vocabulary import Name
 
 BOARD = WIRINGS['board']
 SAID = (
@@ -31,6 +33,15 @@ SAID = (
 #: Ticks of 10 ms between looks of the judge, and between its reports.
 JUDGE, REPORT = 10, 50
 COMMANDS = '_mcu/wheel_commands'
+#: Nodes whose leases come ten times a second.
+FAST = (
+    Name.MOTOR_CONTROL,
+    Name.VELOCITY_GATE,
+    Name.OBSTACLE_SENSING,
+    Name.LOCALIZATION,
+    Name.PATH_FOLLOWER,
+    Name.PATROL_PLANNER,
+)
 
 
 class SimulatorNode(Node):
@@ -54,7 +65,8 @@ class SimulatorNode(Node):
         self._watch(COMMANDS, self._command)
         for watched in WATCHED:
             if watched.topic != COMMANDS:
-                self._watch(watched.topic, None)
+                self._watch(watched.topic, lambda _: None)
+        self._listen('diagnostics', self._lease)
         for service in BOARD.serves:
             self.create_service(Trigger, service, self._server(service))
 
@@ -104,17 +116,27 @@ class SimulatorNode(Node):
 
         return send
 
-    def _watch(self, topic: str, take: Any) -> None:
+    def _watch(self, topic: str, take: Callable[[Any], None]) -> None:
+        def hear(message: Any) -> None:
+            self._pace.hear(topic, message.stamp, time.monotonic())
+            take(message)
+
+        self._listen(topic, hear)
+
+    def _listen(self, topic: str, take: Callable[[Any], None]) -> None:
         door = DOORS[topic]
         pair = converter(door)
 
         def hear(message: Any) -> None:
             for plain in pair.from_ros(message):
-                self._pace.hear(topic, plain.stamp, time.monotonic())
-                if take is not None:
-                    take(plain)
+                take(plain)
 
         self.create_subscription(pair.ros_type, topic, hear, QOS[door.delivery].ask)
+
+    def _lease(self, status: Status) -> None:
+        if status.name in FAST:
+            assert self._simulation is not None
+            self._pace.hear_lease(status.name, self._simulation.stamp, time.monotonic())
 
     def _command(self, command: Any) -> None:
         assert self._simulation is not None
