@@ -114,6 +114,7 @@ class Reason(StrEnum):
     NO_FLOOR = 'no_floor'
     SCAN_SILENT = 'scan_silent'
     SCAN_FROZEN = 'scan_frozen'
+    SCAN_STALE = 'scan_stale'
     SCAN_INVALID = 'scan_invalid'
     RANGE_SILENT = 'range_silent'
     RANGE_INVALID = 'range_invalid'
@@ -246,6 +247,7 @@ CURES: dict[Reason, str] = {
     Reason.NO_FLOOR: 'the floor ends here: drive back the way the car came',
     Reason.SCAN_SILENT: 'no scan arrives: check the LiDAR, its driver and its power',
     Reason.SCAN_FROZEN: 'the LiDAR repeats one scan: restart its driver',
+    Reason.SCAN_STALE: 'the scans are stamped too old or by another clock: check use_sim_time',
     Reason.SCAN_INVALID: 'a sector wider than the car is invalid: clean the LiDAR',
     Reason.RANGE_SILENT: 'an ultrasonic sensor is silent: check its cable',
     Reason.RANGE_INVALID: 'an ultrasonic sensor sends invalid values: check its cable',
@@ -300,6 +302,7 @@ LINKS: dict[Reason, Link] = {
             Reason.NO_FLOOR,
             Reason.SCAN_SILENT,
             Reason.SCAN_FROZEN,
+            Reason.SCAN_STALE,
             Reason.SCAN_INVALID,
             Reason.RANGE_SILENT,
             Reason.RANGE_INVALID,

@@ -101,6 +101,9 @@ class MotorControl(Component):
         self._imu_at = now
         gyro = sample.angular_velocity.tolist()
         reason = self._imu.look(sample.stamp, gyro + sample.linear_acceleration.tolist())
+        heard = now - self._wheels_at <= self._parameters.sensor_silence
+        if heard and abs(sample.stamp - self._wheels_stamp) > CLOCK:
+            reason = Reason.CLOCK
         if reason is not Reason.NONE:
             self._stop(reason, IMU, now)
             return

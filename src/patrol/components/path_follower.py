@@ -106,7 +106,7 @@ class PathFollower(Component):
             self.emit('diagnostics', self._status(now))
 
     def _command(self, now: float) -> None:
-        car, reason = self._car(now), self._fault(now)
+        car, (reason, _) = self._car(now), self._fault(now)
         if car is None or reason is not Reason.NONE or self._held is not Reason.NONE:
             self._following.halt()
             linear = angular = 0.0
@@ -128,20 +128,20 @@ class PathFollower(Component):
         else:
             self._invalid[source] = reason
 
-    def _fault(self, now: float) -> Reason:
-        """Return why the inputs are not fit to drive on."""
-        if self._invalid:
-            return next(iter(self._invalid.values()))
+    def _fault(self, now: float) -> tuple[Reason, str]:
+        """Return why the inputs are not fit to drive on, and which one."""
+        for source, reason in self._invalid.items():
+            return reason, source
         if now - self._odometry_at > self._p.odometry_timeout:
-            return Reason.ODOMETRY_SILENT
+            return Reason.ODOMETRY_SILENT, 'odom'
         if now - self._pose_at > self._p.pose_timeout:
-            return Reason.LOCALIZATION_SILENT
+            return Reason.LOCALIZATION_SILENT, 'pose'
         if now - self._costmap_at > self._p.costmap_timeout:
-            return Reason.COSTMAP_SILENT
-        return Reason.NONE
+            return Reason.COSTMAP_SILENT, 'local_costmap'
+        return Reason.NONE, ''
 
     def _status(self, now: float) -> Status:
-        answer, reason = self._answer, self._fault(now)
+        answer, (reason, sensor) = self._answer, self._fault(now)
         if reason is Reason.NONE:
             reason = self._held if self._held is not Reason.NONE else answer.reason
         return Status(
@@ -152,6 +152,7 @@ class PathFollower(Component):
             values={
                 Key.STATE: answer.state,
                 Key.REASON: reason,
+                Key.SENSOR: sensor,
                 Key.REMAINING: number(self._following.remaining),
                 Key.PLAN: f'{self._plan_stamp:.9f}',
             },

@@ -191,8 +191,10 @@ class PatrolPlanner(Component):
         assert self._planner is not None
         assert self._memory is not None
         if pose is None or not self._heard.localized(now):
-            self._machine.hold()
+            self._machine.hold(*self._heard.unlocalized(now))
             return
+        if self._heard.hindered:
+            drive.stall(now)
         progress = drive.step(pose, self._heard.follower, self._planner, self._memory, now)
         self._machine.follow_up(drive, progress)
 
@@ -212,9 +214,9 @@ class PatrolPlanner(Component):
         reply, stop = self._in_state(states), self._heard.board_stop(now)
         if reply.success and stop is not Reason.NONE:
             return Reply(False, f'{stop}: {CURES[stop]}')
-        if reply.success and not self._heard.localized(now):
-            reason = Reason.NOT_LOCALIZED
-            return Reply(False, f'{reason}: {CURES[reason]}')
+        lost, _ = self._heard.unlocalized(now)
+        if reply.success and lost is not Reason.NONE:
+            return Reply(False, f'{lost}: {CURES[lost]}')
         return reply
 
     def _plan(self, poses: Array | None) -> float:
@@ -245,6 +247,7 @@ class PatrolPlanner(Component):
             route=machine.route,
             state=machine.state,
             reason=machine.reason,
+            sensor=machine.sensor,
             message=machine.message,
             target=machine.target,
             remaining=self._heard.follower.remaining if driving else math.nan,

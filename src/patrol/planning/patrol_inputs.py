@@ -14,6 +14,8 @@ from patrol.vocabulary import Gate, Key, Link, Localized, Name, Reason, read_num
 
 #: A pose is good for so long (s), and a silent board pauses the patrol only after so long.
 POSE_AGE, BOARD_SILENCE = 1.0, 2.0
+#: Stops that time or a detour may mend; others need a person or a part to come back.
+IN_THE_WAY = (Reason.OBSTACLE, Reason.NO_FLOOR)
 
 
 class PatrolInputs:
@@ -25,14 +27,19 @@ class PatrolInputs:
         self.e_stop = False
         self.follower = FollowerReport()
         self._pose_at = -math.inf
-        self._localized = False
+        self._lost = Reason.NOT_LOCALIZED
+        self._pose_invalid = False
         self._placement = MapPlacement(gain=1.0)
         self._board = Reason.NONE
         self._board_since = math.inf
+        #: Whether the gate stops the car for something that is not in its way.
+        self.hindered = False
 
     def take_pose(self, estimate: PoseEstimate, now: float) -> None:
         """Take a pose estimate; one that is not finite is none."""
-        if not (math.isfinite(estimate.stamp) and np.isfinite(estimate.pose).all()):
+        finite = math.isfinite(estimate.stamp) and np.isfinite(estimate.pose).all()
+        self._pose_invalid = not finite
+        if self._pose_invalid:
             return
         self.pose, self._pose_at = estimate.pose, now
         self.stamp = max(self.stamp, estimate.stamp)
@@ -48,7 +55,8 @@ class PatrolInputs:
         if math.isfinite(status.stamp):
             self.stamp = max(self.stamp, status.stamp)
         if status.name == Name.LOCALIZATION:
-            self._localized = status.values.get(Key.STATE) == Localized.TRACKING
+            tracking = status.values.get(Key.STATE) == Localized.TRACKING
+            self._lost = Reason.NONE if tracking else _lost(status.values.get(Key.REASON, ''))
         elif status.name == Name.PATH_FOLLOWER:
             self.follower = FollowerReport(
                 state=status.values.get(Key.STATE, ''),
@@ -59,8 +67,11 @@ class PatrolInputs:
     def take_stop_reason(self, status: Status, now: float) -> None:
         """Take the verdict of the gate."""
         stopped = status.values.get(Key.STATE) == Gate.STOPPED
+        reason = _reason(status.values.get(Key.REASON, ''))
+        self.hindered = stopped and reason not in IN_THE_WAY
         board = stopped and status.values.get(Key.CAUSE) == Link.BOARD
-        reason = _reason(status.values.get(Key.REASON, '')) if board else Reason.NONE
+        word = status.values.get(Key.REASON, '')
+        reason = _reason(word, Reason.BOARD_FAULT) if board else Reason.NONE
         if reason is not self._board:
             self._board, self._board_since = reason, now
 
@@ -72,7 +83,15 @@ class PatrolInputs:
 
     def localized(self, now: float) -> bool:
         """Whether localization tracks the car and says where it is."""
-        return self._localized and self.pose is not None and now - self._pose_at < POSE_AGE
+        return self.unlocalized(now)[0] is Reason.NONE
+
+    def unlocalized(self, now: float) -> tuple[Reason, str]:
+        """Return why it is not known where the car is, and the topic that lacks."""
+        if self._lost is not Reason.NONE:
+            return self._lost, ''
+        if self.pose is not None and now - self._pose_at < POSE_AGE:
+            return Reason.NONE, ''
+        return Reason.POSE_INVALID if self._pose_invalid else Reason.LOCALIZATION_SILENT, 'pose'
 
     def board_stop(self, now: float) -> Reason:
         """Return why the board stands for good, until a person resumes."""
@@ -83,8 +102,13 @@ class PatrolInputs:
         return self._board
 
 
-def _reason(word: str) -> Reason:
+def _reason(word: str, unknown: Reason) -> Reason:
     try:
         return Reason(word)
     except ValueError:
-        return Reason.BOARD_FAULT
+        return unknown
+
+
+def _lost(word: str) -> Reason:
+    reason = _reason(word, Reason.NOT_LOCALIZED)
+    return Reason.NOT_LOCALIZED if reason is Reason.NONE else reason

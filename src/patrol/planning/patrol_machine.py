@@ -49,6 +49,7 @@ class PatrolMachine:
         self.route = route
         self.state = Patrol.WAITING
         self.reason = Reason.NONE
+        self.sensor = ''
         self.message = ''
         self.books: Itinerary | None = None
         #: Whether a checkpoint was visited or missed in this round, by name.
@@ -73,6 +74,7 @@ class PatrolMachine:
     def enter(self, state: Patrol, message: str = '') -> None:
         """Go to a state without trouble."""
         self.state, self.reason, self.message = state, Reason.NONE, message
+        self.sensor = ''
 
     def start(self, strategy: Strategy) -> None:
         """Begin a new round."""
@@ -90,7 +92,10 @@ class PatrolMachine:
         self._out.tell(Event.PAUSED, self.target, why)
 
     def resume(self) -> None:
-        """Go on with what was paused."""
+        """Go on with what was paused; a drive begins anew, its time and patience too."""
+        if self.drive is not None:
+            old = self.drive
+            self.drive = Drive(old.goal, self._p, any_heading=old.any_heading)
         self.enter(self._paused)
         self._out.tell(Event.RESUMED, self.target, Reason.NONE)
 
@@ -127,11 +132,11 @@ class PatrolMachine:
         """Drive to a goal (3,) in map."""
         self._send(Errand.GOAL, goal)
 
-    def hold(self) -> None:
+    def hold(self, why: Reason, sensor: str) -> None:
         """The car does not know where it is: stand until it does."""
         if self.drive is not None and self.drive.path is not None:
             self._stand()
-        self.reason = Reason.LOST
+        self.reason, self.sensor = why, sensor
 
     def follow_up(self, drive: Drive, progress: Progress) -> None:
         """Draw the consequences of a step of the drive."""
@@ -141,6 +146,7 @@ class PatrolMachine:
             drive.plan_stamp = self._out.plan(progress.path.poses)
             self._out.tell(Event.LEG, self.target, Reason.NONE)
         self.reason = Reason.PATH_BLOCKED if drive.waiting else Reason.NONE
+        self.sensor = ''
         if progress.arrived:
             self.arrive()
         elif progress.miss is not None:

@@ -24,6 +24,7 @@ class Situation:
     route: Route
     state: Patrol
     reason: Reason = Reason.NONE
+    sensor: str = ''
     message: str = ''
     target: str = ''
     remaining: float = float('nan')
@@ -66,7 +67,7 @@ def lease_status(now: Situation) -> Status:
         name=Name.PATROL_PLANNER,
         level=Level.OK if now.reason is Reason.NONE else Level.WARN,
         message=CURES[now.reason] or now.state,
-        values={Key.STATE: now.state, Key.REASON: now.reason, Key.SENSOR: ''},
+        values={Key.STATE: now.state, Key.REASON: now.reason, Key.SENSOR: now.sensor},
     )
 
 

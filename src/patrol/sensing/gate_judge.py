@@ -20,8 +20,8 @@ from patrol.sensing.velocity_sources import NAVIGATION, VelocitySources, Wanted
 from patrol.vocabulary import Gate, Reason
 
 ZERO: Twist = (0.0, 0.0)
-#: A scan stamped this much (s) before the newest odometry is not of now.
-OLD_SCAN = 0.5
+#: What is stamped this much (s) away from the newest odometry is not of now.
+STALE = 0.5
 #: A share of the command below this is worth being called slower.
 SLOWER = 0.98
 
@@ -47,7 +47,7 @@ class GateJudge:
         self._floor = FloorWatch(dimensions)
         self._scan_health = ScanHealth(dimensions.width)
         self._smoother = Smoother(dimensions.limits)
-        self._scan_at = self._odometry_at = -math.inf
+        self._scan_at = self._scan_heard = self._odometry_at = -math.inf
         self._odometry_valid = True
 
     def take_odometry(self, odometry: Odometry, now: float) -> None:
@@ -61,24 +61,25 @@ class GateJudge:
             self._around.forget()
 
     def take_scan(self, scan: Scan, now: float) -> None:
-        """Take a turn of the LiDAR; an old one counts as silence."""
-        history = self._history
-        if len(history) == 0 or not scan.stamp >= history.newest - OLD_SCAN:
+        """Take a turn of the LiDAR; one that is not of now shows nothing."""
+        history, self._scan_heard = self._history, now
+        if not self._of_now(scan.stamp):
             return
         self._scan_at = now
         if self._scan_health.look(scan, history.at(history.newest)) is Reason.NONE:
             self._around.add_scan(scan, history)
 
     def take_range(self, reading: RangeReading, now: float) -> None:
-        """Take an ultrasonic reading."""
-        self._ends.hear(f'range/{reading.name}', reading, now)
-        if len(self._history):
+        """Take an ultrasonic reading; one that is not of now counts as silence."""
+        if self._of_now(reading.stamp):
+            self._ends.hear(f'range/{reading.name}', reading, now)
             self._around.add_range(reading, self._history)
 
     def take_cliff(self, reading: RangeReading, now: float) -> None:
-        """Take a reading of the floor."""
-        self._ends.hear(f'cliff/{reading.name}', reading, now)
-        self._floor.add(reading)
+        """Take a reading of the floor; one that is not of now counts as silence."""
+        if self._of_now(reading.stamp):
+            self._ends.hear(f'cliff/{reading.name}', reading, now)
+            self._floor.add(reading)
 
     def verdict(self, now: float, duration: float) -> Verdict:
         """Judge now, `duration` (s) after the last verdict."""
@@ -89,9 +90,13 @@ class GateJudge:
             return Verdict(Gate.STOPPED, reason=reason, sensor=sensor, source=wanted.source)
         target = self._smoother.bounded(wanted.twist)
         if target == ZERO and self._smoother.value == ZERO:
-            reason, sensor = self.leases.planner(now)
+            reason, sensor = self.leases.standing(now)
             return Verdict(Gate.IDLE, reason=reason, sensor=sensor, source=wanted.source)
         return self._drive(target, wanted.source, now, duration)
+
+    def _of_now(self, stamp: float) -> bool:
+        history = self._history
+        return len(history) > 0 and abs(stamp - history.newest) <= STALE
 
     def _fault(self, wanted: Wanted, now: float) -> tuple[Reason, str]:
         """Return what forbids all motion of this source, in the order of the causes."""
@@ -103,7 +108,8 @@ class GateJudge:
         if not self._odometry_valid:
             return Reason.ODOMETRY_INVALID, 'odom'
         if now - self._scan_at > self._parameters.scan_timeout:
-            return Reason.SCAN_SILENT, 'scan'
+            heard = now - self._scan_heard <= self._parameters.scan_timeout
+            return Reason.SCAN_STALE if heard else Reason.SCAN_SILENT, 'scan'
         if self._scan_health.reason is not Reason.NONE:
             return self._scan_health.reason, 'scan'
         navigating = NAVIGATION in (wanted.source, wanted.sensor)

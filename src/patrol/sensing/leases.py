@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from patrol.messages import Status
-from patrol.vocabulary import Key, Localized, Name, Reason
+from patrol.vocabulary import LINKS, Key, Link, Localized, Name, Reason
 
 #: What the board handles by itself while the car may still drive away from it.
 PASSABLE = (Reason.NONE, Reason.BOARD_CLIFF)
@@ -21,11 +21,11 @@ class _Lease:
 
 
 class Leases:
-    """Leases of motor_control (which carries the board's words), localization and planner."""
+    """Leases of motor_control (which carries the board's words) and of what commands the car."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
-        names = (Name.MOTOR_CONTROL, Name.LOCALIZATION, Name.PATROL_PLANNER)
+        names = (Name.MOTOR_CONTROL, Name.LOCALIZATION, Name.PATROL_PLANNER, Name.PATH_FOLLOWER)
         self._leases = {name.value: _Lease() for name in names}
 
     def hear(self, status: Status, now: float) -> None:
@@ -62,10 +62,18 @@ class Leases:
             return Reason.PLANNER_SILENT, Name.PATROL_PLANNER
         return Reason.NONE, ''
 
-    def planner(self, now: float) -> tuple[Reason, str]:
-        """Return why the planner lets the car stand."""
-        lease = self._leases[Name.PATROL_PLANNER]
-        return (Reason.NONE, '') if self._over(lease, now) else (lease.reason, lease.sensor)
+    def standing(self, now: float) -> tuple[Reason, str]:
+        """Return why nobody wants the car to move, where a patrol was ever heard of."""
+        planner = self._leases[Name.PATROL_PLANNER]
+        if planner.heard == -math.inf:
+            return Reason.NONE, ''
+        reason, sensor = self.navigation(now)
+        for lease in (planner, self._leases[Name.PATH_FOLLOWER]):
+            # what either says of the board it knows from the gate, and late
+            echo = LINKS.get(lease.reason) is Link.BOARD
+            if reason is Reason.NONE and not echo and not self._over(lease, now):
+                reason, sensor = lease.reason, lease.sensor
+        return reason, sensor
 
     def _over(self, lease: _Lease, now: float) -> bool:
         return now - lease.heard > self._timeout

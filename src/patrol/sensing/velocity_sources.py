@@ -63,6 +63,8 @@ class VelocitySources:
         silent = NOBODY
         for topic, source in self._sources.items():
             if now - source.heard <= self._timeout:
+                if self._foreign and source.twist == (0.0, 0.0) and source.reason is Reason.NONE:
+                    break
                 sensor = topic if source.reason is not Reason.NONE else ''
                 return Wanted(topic, source.twist, source.reason, sensor)
             moving = source.twist != (0.0, 0.0) or source.reason is not Reason.NONE
