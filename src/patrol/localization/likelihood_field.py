@@ -38,6 +38,7 @@ class LikelihoodField:
         self.free: NDArray[np.bool_] = (cells >= 0) & (cells < OCCUPIED)
         self.height, self.width = cells.shape
         self._from_origin = inverse(self.origin)
+        self._turned = float(self.origin[2]) != 0.0
         distance = signed_distance(self.occupied, self.resolution)
         self._channels = _with_gradient(distance, self.resolution)
         self.distance: NDArray[np.float32] = np.ascontiguousarray(self._channels[..., 0])
@@ -61,6 +62,8 @@ class LikelihoodField:
 
     def covariance_to_map(self, covariance: Array, *, back: bool = False) -> Array:
         """Turn a covariance (3, 3) from the grid's frame into the map frame, or back."""
+        if not self._turned:
+            return covariance
         yaw = -self.origin[2] if back else self.origin[2]
         turn = np.eye(3)
         turn[:2, :2] = [[math.cos(yaw), -math.sin(yaw)], [math.sin(yaw), math.cos(yaw)]]

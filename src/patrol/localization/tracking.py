@@ -26,13 +26,16 @@ REFINED_SHARE = 0.1
 APART, APART_TURN = 0.25, 0.15
 #: How much better (nats per beam) the filter's place must fit to be taken.
 BETTER = 0.05
-#: The estimate of the surface's offset follows the residuals this fast, within these cells.
+#: The estimate of the surface's offset follows the mean residual of all scans, later at least this
+#: fast, within these cells.
 OFFSET_GAIN, OFFSET_LIMIT = 0.01, 0.8
 FIT_BEAMS = 45
 #: The particles are weighed once per such step (m, rad).
 FILTER_DISTANCE, FILTER_TURN = 0.2, 0.2
 #: Walls a scan sees that err independently of one another.
 INDEPENDENT = 8.0
+#: Scales of the robust weight (m): where the place is known to within SURE (m^2), and else.
+KERNEL, WIDE_KERNEL, SURE = (0.1, 0.07), (0.25, 0.15, 0.1, 0.07), 0.005
 #: Scans that correct a new place although the car stands.
 SETTLING = 10
 
@@ -53,6 +56,7 @@ class Tracking:
         )
         self._waited = 0
         self._settling = 0
+        self._corrections = 0
         self._filter_odometry: Pose = (0.0, 0.0, 0.0)
         self.offset = 0.0
         self.fit: ScanFit = NO_FIT
@@ -144,7 +148,9 @@ class Tracking:
         tracker.correct(found.pose, inverse(found.information))
         if found.weight > 0:
             limit = OFFSET_LIMIT * self._field.resolution
-            moved = self.offset + OFFSET_GAIN * (found.residual - self.offset)
+            self._corrections += 1
+            gain = max(OFFSET_GAIN, 1.0 / (self._corrections + 1))
+            moved = self.offset + gain * (found.residual - self.offset)
             self.offset = min(max(moved, -limit), limit)
 
     def _match(self, points: Array, pose: Array, covariance: Array) -> Match:
@@ -157,6 +163,7 @@ class Tracking:
             beam_information=INDEPENDENT / (sigma * sigma * count),
             offset=self.offset,
             weights=arc_weights(points),
+            kernel=KERNEL if covariance[0, 0] + covariance[1, 1] < SURE else WIDE_KERNEL,
         )
 
 
