@@ -67,7 +67,7 @@ class PatrolInputs:
     def take_stop_reason(self, status: Status, now: float) -> None:
         """Take the verdict of the gate."""
         stopped = status.values.get(Key.STATE) == Gate.STOPPED
-        reason = _reason(status.values.get(Key.REASON, ''))
+        reason = _reason(status.values.get(Key.REASON, ''), Reason.NONE)
         self.hindered = stopped and reason not in IN_THE_WAY
         board = stopped and status.values.get(Key.CAUSE) == Link.BOARD
         word = status.values.get(Key.REASON, '')
