@@ -10,6 +10,8 @@ from patrol.component import Call, Component, Publication, Reply
 from patrol.doors import DOORS, WIRINGS, Delivery, Wiring
 
 Tap = Callable[[str, Any], None]
+#: Returns what becomes of a message on its way; None: it is lost.
+Spoiler = Callable[[Any], Any]
 Server = Callable[[str, float], tuple[Reply, list[Publication]]]
 
 
@@ -23,6 +25,7 @@ class Bus:
         self._routes: dict[str, list[Component]] = {}
         self._servers: dict[str, tuple[Server, Component | None]] = {}
         self._taps: dict[str, list[Tap]] = {}
+        self._spoilers: dict[str, Spoiler] = {}
         self._latched: dict[str, Any] = {}
         self._components: dict[str, tuple[Component, Wiring]] = {}
         self._next_tick: dict[str, float] = {}
@@ -58,6 +61,16 @@ class Bus:
         """Call back for each message on a topic, after its subscribers."""
         self._taps.setdefault(topic, []).append(callback)
 
+    def spoil(self, topic: str, spoiler: Spoiler | None) -> None:
+        """Plant a fault into the transport of a topic: what is published is changed or lost.
+
+        None mends it.
+        """
+        if spoiler is None:
+            self._spoilers.pop(topic, None)
+        else:
+            self._spoilers[topic] = spoiler
+
     def components(self) -> Mapping[str, Component]:
         """Return the components that are wired now, by name."""
         return {name: component for name, (component, _) in self._components.items()}
@@ -89,6 +102,10 @@ class Bus:
                 self._answer(publication.topic, source, now, queue)
                 continue
             topic, message = publication.topic, publication.message
+            if topic in self._spoilers:
+                message = self._spoilers[topic](message)
+                if message is None:
+                    continue
             if DOORS[topic].delivery is Delivery.LATCHED:
                 self._latched[topic] = message
             for component in self._routes.get(topic, ()):

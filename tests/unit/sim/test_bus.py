@@ -105,6 +105,20 @@ def test_a_removed_component_hears_nothing_more():
     assert motor.seen == []
 
 
+def test_a_spoiled_topic_is_changed_or_lost_until_mended():
+    bus, motor = Bus(), Motor()
+    bus.add(motor)
+    command = Velocity(1.0, 0.1, 0.0)
+    bus.spoil('_cmd_vel_safe', lambda message: None)
+    bus.publish('_cmd_vel_safe', command, 1.0)
+    assert motor.seen == []
+    bus.spoil('_cmd_vel_safe', lambda message: Velocity(9.0, 0.0, 0.0))
+    bus.publish('_cmd_vel_safe', command, 1.0)
+    bus.spoil('_cmd_vel_safe', None)
+    bus.publish('_cmd_vel_safe', command, 1.0)
+    assert motor.seen == [9.0, 1.0]
+
+
 def test_ticks_come_once_a_period():
     bus, gate = Bus(), Gate()
     bus.add(gate)
