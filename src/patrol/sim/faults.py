@@ -20,7 +20,8 @@ class Faults:
     stuck_encoders: 'left', 'right' do not count. stuck_imu: it repeats one sample.
     nan_imu, nan_wheels: the values are NaN.
     stuck_sonars: what a sonar always says (m, NaN or Inf), by name. dead_cliffs: cliff sensors
-    that measure nothing, neither for the board nor on their topic.
+    that measure nothing, neither for the board nor on their topic. flat_battery: the board
+    measures less than the battery's empty voltage.
     """
 
     silent: set[str] = field(default_factory=set)
@@ -32,6 +33,7 @@ class Faults:
     nan_wheels: bool = False
     stuck_sonars: dict[str, float] = field(default_factory=dict)
     dead_cliffs: set[str] = field(default_factory=set)
+    flat_battery: bool = False
     _frozen: Scan | None = None
     _sample: ImuSample | None = None
 

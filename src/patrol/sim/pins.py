@@ -39,6 +39,7 @@ class Pins:
     ) -> None:
         raw = dimensions.raw
         self.battery = BatteryModel(raw['battery'], raw['motor'])
+        self._flat = 0.95 * raw['battery']['empty_voltage']
         self._physics, self._faults = physics, faults
         self._encoders = Encoders(physics, raw['encoder']['counts_per_turn'], random['encoder'])
         self._imu = Imu(physics, blocks.imu, random['imu'], imperfections)
@@ -74,7 +75,7 @@ class Pins:
             imu=self._imu.measure(),
             cliffs=cliffs,
             echo=self._echo(tick),
-            voltage=self.battery.voltage,
+            voltage=self._flat if faults.flat_battery else self.battery.voltage,
             current=self.battery.current,
             charge=self.battery.charge,
         )
