@@ -20,19 +20,25 @@ COMMANDS = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all commands, with the arguments of `wanted` (None: of all).
+
+    The simulator takes a second to import: who drives or connects a board need not wait for it.
+    """
     top = argparse.ArgumentParser(prog='patrol', description='A smart patrol car on ROS 2.')
     commands = top.add_subparsers(dest='command', metavar='COMMAND', required=True)
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary.capitalize() + '.')
-        importlib.import_module(f'patrol.commands.{name}').configure(sub)
+        if wanted in (name, None):
+            importlib.import_module(f'patrol.commands.{name}').configure(sub)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a user's mistake ends in one sentence and exit code 2."""
-    args = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    wanted = next((word for word in words if not word.startswith('-')), None)
+    args = parser(wanted).parse_args(words)
     try:
         run = importlib.import_module(f'patrol.commands.{args.command}').run
         return int(run(args))

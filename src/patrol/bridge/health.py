@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from patrol.bridge.link import Link
+from patrol.bridge.ros_middleware import RosMiddleware
 from patrol.bridge.serial_transport import SerialTransport
 from patrol.messages import Level, Status
 from patrol.xrce.client_session import ClientSession
@@ -18,8 +20,8 @@ FRAMING, BITS = 7, 10
 class Health:
     """Turns counters into statuses; rates are over the time since the last call."""
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self, link: Link, middleware: RosMiddleware) -> None:
+        self._link, self._middleware = link, middleware
         self._last = time.monotonic()
         self._seen: dict[bytes, tuple[int, int]] = {}
         self._bytes = (0, 0)
@@ -43,6 +45,7 @@ class Health:
             'malformed': str(link.agent.malformed),
             'strangers': str(link.agent.strangers),
             'caught': str(link.caught),
+            'flood_dropped': str(link.agent.flood.refused),
             'opened': str(link.reconnects),
         }
         transport = link.transport
@@ -90,6 +93,10 @@ class Health:
             'received_per_s': f'{(counters.received - before[0]) / elapsed:.1f}',
             'sent_per_s': f'{(counters.sent - before[1]) / elapsed:.1f}',
         }
+        if not math.isnan(session.round_trip.mean):
+            values['round_trip_ms'] = f'{1e3 * session.round_trip.mean:.2f}'
+            values['round_trip_least_ms'] = f'{1e3 * session.round_trip.least:.2f}'
+        values |= self._middleware.board_report(key)
         clock = session.clock
         values['synchronised'] = 'true' if clock.count else 'false'
         if clock.count:

@@ -14,7 +14,14 @@ from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPo
 from rclpy.serialization import deserialize_message, serialize_message
 
 from patrol.bridge.interfaces import has_header, interface
-from patrol.bridge.names import message_type, node_name, service_name, service_type, topic_name
+from patrol.bridge.names import (
+    TypeName,
+    message_type,
+    node_name,
+    service_name,
+    service_type,
+    topic_name,
+)
 from patrol.bridge.requests import PendingRequests, WaitingCalls
 from patrol.bridge.ros_side import RosSide
 from patrol.xrce.identifiers import StatusCode
@@ -27,6 +34,8 @@ log = logging.getLogger('patrol.bridge')
 ENCAPSULATION = b'\x00\x01\x00\x00'
 #: History (messages) where the board said nothing, and the most it gets.
 DEPTH, MAX_DEPTH = 10, 100
+#: The type in which boards report on themselves.
+STATUS = TypeName('diagnostic_msgs', 'msg', 'DiagnosticStatus')
 
 #: Hands data to an object of a client: key, object id, body.
 Deliver = Callable[[bytes, bytes, bytes], None]
@@ -68,6 +77,7 @@ class RosMiddleware:
         self._namespace, self._allowed, self._restamp = namespace, allowed, restamp
         self._boards: dict[bytes, _Board] = {}
         self._calls = WaitingCalls()
+        self._reports: dict[bytes, bytes] = {}
 
     # ---- xrce.middleware.Middleware -----------------------------------------------------------
 
@@ -108,6 +118,8 @@ class RosMiddleware:
         publish: Callable[[bytes], None] = publisher.publish
         if self._restamp is not None and has_header(kind):
             publish = self._restamping(publish)
+        if kind is interface(STATUS):
+            publish = self._reporting(client, publish)
         self._add(
             client, name, node, publisher, lambda _, body: publish(ENCAPSULATION + body), topic
         )
@@ -184,6 +196,7 @@ class RosMiddleware:
             self._ros.remove_node(node)
         if not (board.nodes or board.entities):
             self._boards.pop(client, None)
+            self._reports.pop(client, None)
 
     def write(self, client: bytes, name: bytes, request: bytes, body: bytes) -> None:
         """Publish, call or answer."""
@@ -203,6 +216,27 @@ class RosMiddleware:
         """Names of the topics and services of a board."""
         board = self._boards.get(client)
         return sorted(entity.name for entity in board.entities.values()) if board else []
+
+    def board_report(self, client: bytes) -> dict[str, str]:
+        """Return what the board said of itself in a DiagnosticStatus: version, reset cause."""
+        data = self._reports.get(client)
+        if data is None:
+            return {}
+        try:
+            status = deserialize_message(data, interface(STATUS))
+        except Exception:  # a board may send anything; rclpy raises different things for it
+            return {'report': 'unreadable'}
+        said = {f'board_{pair.key}': pair.value for pair in status.values}
+        return {'board_says': f'{status.name}: {status.message}', **said}
+
+    def _reporting(
+        self, client: bytes, publish: Callable[[bytes], None]
+    ) -> Callable[[bytes], None]:
+        def noted(data: bytes) -> None:
+            self._reports[client] = data
+            publish(data)
+
+        return noted
 
     def _topic(self, endpoint: Endpoint) -> tuple[str, Any]:
         assert isinstance(endpoint.topic, Topic)

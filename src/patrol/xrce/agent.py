@@ -19,6 +19,7 @@ from patrol.xrce.message import (
     submessages,
 )
 from patrol.xrce.middleware import Middleware
+from patrol.xrce.rate_limit import RateLimit
 from patrol.xrce.submessages import (
     COOKIE,
     CreateClient,
@@ -44,6 +45,8 @@ MIN_MTU = 64
 LIVELINESS = 'uxr_hl'
 #: Unanswered questions after which it does not.
 LIVES = 3
+#: Messages a second from all boards together, and in one burst; more are dropped and counted.
+MAX_RATE, MAX_BURST = 50_000.0, 20_000.0
 _OLD_VERSION = b'\x01'
 
 
@@ -70,6 +73,7 @@ class Agent:
         self._by_address: dict[Address, bytes] = {}
         self.malformed = 0
         self.strangers = 0
+        self.flood = RateLimit(MAX_RATE, MAX_BURST)
 
     @property
     def sessions(self) -> dict[bytes, ClientSession]:
@@ -78,6 +82,8 @@ class Agent:
 
     def receive(self, address: Address, data: bytes, now: float) -> list[Message]:
         """Take one message from the wire, whatever it is."""
+        if not self.flood.allow(now):
+            return []
         try:
             header, start = decode_header(data)
             first = next(submessages(data, start), None)

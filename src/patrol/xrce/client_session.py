@@ -16,6 +16,7 @@ from patrol.xrce.object_table import ObjectTable
 from patrol.xrce.reading import Reading
 from patrol.xrce.reliable_input import ReliableInput
 from patrol.xrce.reliable_output import ReliableOutput
+from patrol.xrce.round_trip import RoundTrip
 from patrol.xrce.sequence import BEFORE_FIRST, advance, after
 from patrol.xrce.submessages import (
     AckNack,
@@ -63,6 +64,7 @@ class ClientSession:
         self.properties = dict(hello.properties)
         self.counters = SessionCounters()
         self.clock = ClientClock()
+        self.round_trip = RoundTrip()
         self.objects = ObjectTable(hello.key, middleware)
         self._middleware, self._history = middleware, history
         self._readings: dict[bytes, Reading] = {}
@@ -107,7 +109,7 @@ class ClientSession:
         whole = Data(reading.request, name, body).encode()
         if reading.over(now):
             del self._readings[name]
-        return self._send(reading.stream, whole)
+        return self._send(reading.stream, whole, now)
 
     def heartbeats(self) -> list[bytes]:
         """Say on each reliable stream what is still unacknowledged."""
@@ -156,6 +158,7 @@ class ClientSession:
         self._assemblers: dict[int, Assembler] = {}
         self._heard: dict[int, int] = {}
         self._said: dict[int, int] = {}
+        self.round_trip.sent_again()
 
     def _in_order(self, header: Header) -> bool:
         """Whether a best-effort message is newer than all before it."""
@@ -188,7 +191,7 @@ class ClientSession:
             self._outputs[number] = ReliableOutput(number, window=self._history)
         return self._outputs[number]
 
-    def _send(self, stream: int, submessage: Submessage) -> list[bytes]:
+    def _send(self, stream: int, submessage: Submessage, now: float) -> list[bytes]:
         """Return the messages that carry a submessage to the client now."""
         encoded = submessage.encode()
         fits = len(encoded) + 4 <= self.mtu
@@ -203,10 +206,13 @@ class ClientSession:
             return self._too_long(len(encoded), f'the client can join {limit} bytes')
         output = self._output(stream)
         output.offer(*([encoded] if fits else split(encoded, self.mtu)))
-        return self._flush(output)
+        return self._flush(output, now)
 
-    def _flush(self, output: ReliableOutput) -> list[bytes]:
-        return [self._encoded(output.stream, number, body) for number, body in output.due()]
+    def _flush(self, output: ReliableOutput, now: float) -> list[bytes]:
+        due = output.due()
+        if due and output.stream == RELIABLE_REPLY:
+            self.round_trip.sent(due[-1][0], now)
+        return [self._encoded(output.stream, number, body) for number, body in due]
 
     def _too_long(self, size: int, why: str) -> list[bytes]:
         self.counters.too_long += 1
@@ -245,19 +251,20 @@ class ClientSession:
             status = refusal.status
             self.counters.refused_creates += 1
             self.complain(f'create {refusal}', str(refusal))
-        return self._answer(create.request, create.object, status, stream)
+        return self._answer(create.request, create.object, status, stream, now)
 
     def _delete(self, submessage: Submessage, stream: int, now: float) -> list[bytes]:
         delete = Delete.decode(submessage)
         self._readings.pop(delete.object, None)
         known = self.objects.delete(delete.object)
         status = StatusCode.OK if known else StatusCode.UNKNOWN_REFERENCE
-        return self._answer(delete.request, delete.object, status, stream)
+        return self._answer(delete.request, delete.object, status, stream, now)
 
     def _write(self, submessage: Submessage, stream: int, now: float) -> list[bytes]:
         write = WriteData.decode(submessage)
         if write.object not in self.objects:
-            return self._answer(write.request, write.object, StatusCode.UNKNOWN_REFERENCE, stream)
+            code = StatusCode.UNKNOWN_REFERENCE
+            return self._answer(write.request, write.object, code, stream, now)
         try:
             self._middleware.write(self.key, write.object, write.request, write.body)
         except RefusedError as refusal:
@@ -268,10 +275,10 @@ class ClientSession:
         read = ReadData.decode(submessage)
         if read.object not in self.objects:
             code = StatusCode.UNKNOWN_REFERENCE
-            return self._answer(read.request, read.object, code, RELIABLE_REPLY)
+            return self._answer(read.request, read.object, code, RELIABLE_REPLY, now)
         if read.cancels:
             self._readings.pop(read.object, None)
-            return self._answer(read.request, read.object, StatusCode.OK, stream)
+            return self._answer(read.request, read.object, StatusCode.OK, stream, now)
         self._readings[read.object] = Reading(read, now)
         return []
 
@@ -282,7 +289,11 @@ class ClientSession:
             return []
         again = output.acknowledge(ack)
         resent = [self._encoded(output.stream, number, body) for number, body in again]
-        return resent + self._flush(output)
+        if resent:
+            self.round_trip.sent_again()
+        elif ack.stream == RELIABLE_REPLY:
+            self.round_trip.acknowledged(ack.first_unacked, now)
+        return resent + self._flush(output, now)
 
     def _heartbeat(self, submessage: Submessage, stream: int, now: float) -> list[bytes]:
         beat = Heartbeat.decode(submessage)
@@ -316,9 +327,11 @@ class ClientSession:
         SubmessageId.INFO: _ignore,
     }
 
-    def _answer(self, request: bytes, name: bytes, status: int, stream: int) -> list[bytes]:
+    def _answer(
+        self, request: bytes, name: bytes, status: int, stream: int, now: float
+    ) -> list[bytes]:
         reply = RELIABLE_REPLY if is_reliable(stream) else BEST_EFFORT_REPLY
-        return self._send(reply, Status(request, name, status).encode())
+        return self._send(reply, Status(request, name, status).encode(), now)
 
     def complain(self, kind: str, words: str) -> None:
         """Log each kind of complaint once a session, however often a board repeats it."""
