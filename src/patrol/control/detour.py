@@ -21,8 +21,9 @@ WIDE = 0.4
 NARROW_COST = 6.0
 #: What leaving the path costs: per metre of distance to it, in lengths, up to this distance (m).
 STRAY_COST, STRAY_LIMIT = 0.6, 1.5
-#: The detour must leave the path free for this far (m) behind where it comes back.
-FREE_AFTER = 0.6
+#: The path is free for this far (m) behind where the detour comes back; else at least for the
+#: second.
+FREE_AFTER = (0.6, 0.15)
 #: What a metre of path that is blocked again farther on costs.
 LATER_COST = 2.0
 #: How much of the path (m) is carried on behind the place where the detour ends.
@@ -113,10 +114,12 @@ def _place_of_return(
     total[inside] = cost[cells[inside, 1], cells[inside, 0]] * field.resolution
     total += spacing * np.arange(len(ahead))[::-1]
     total += LATER_COST * spacing * np.cumsum(~free[::-1])[::-1]
-    after = max(1, round(FREE_AFTER / max(spacing, 1e-3)))
-    padded = np.concatenate([free, np.ones(after, bool)])
-    run = np.lib.stride_tricks.sliding_window_view(padded, after + 1).all(1)
-    total[~run] = np.inf
     total[: blocked + 1] = np.inf
-    best = int(total.argmin())
-    return best if np.isfinite(total[best]) else None
+    for distance in FREE_AFTER:
+        after = max(1, round(distance / max(spacing, 1e-3)))
+        padded = np.concatenate([free, np.ones(after, bool)])
+        run = np.lib.stride_tricks.sliding_window_view(padded, after + 1).all(1)
+        best = int(np.where(run, total, np.inf).argmin())
+        if run[best] and np.isfinite(total[best]):
+            return best
+    return None

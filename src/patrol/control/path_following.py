@@ -30,8 +30,8 @@ Array = NDArray[np.float64]
 NOTHING = View(0.0, 0.0, ())
 #: A way under way may be narrower by this (m) than a new one before it is given up.
 HYSTERESIS = 0.02
-#: A detour keeps this room (m) more than the least; where there is none, the second.
-DETOUR_ROOM = (0.06, 0.02)
+#: A detour keeps this room (m) more than the least; where there is none, the next.
+DETOUR_ROOM = (0.06, 0.025, 0.0)
 #: Progress (m) along the plan after which recoveries count from zero again.
 PROGRESS = 1.0
 #: A detour that found no way is searched again after this (s).
@@ -261,7 +261,8 @@ class PathFollowing:
             self._obstruction.clear()
             self._look(car)
         elif self._obstruction.age(car.now) > self._p.wait_time and abs(car.twist[0]) < 0.02:
-            self._begin_recovery(car)
+            # one step back may show a way; more of them only cost time
+            self._begin_recovery(car, 1)
 
     def _search(self, car: CarState) -> bool:
         """Look for a detour; on success drive it."""
@@ -294,10 +295,10 @@ class PathFollowing:
         if self._mode is Mode.RECOVER and self._recovery is not None:
             self._recovery.give_up()
         elif self._mode in (Mode.FOLLOW, Mode.ARRIVE):
-            self._begin_recovery(car)
+            self._begin_recovery(car, self._p.recoveries)
 
-    def _begin_recovery(self, car: CarState) -> None:
-        if self._recoveries >= self._p.recoveries:
+    def _begin_recovery(self, car: CarState, allowed: int) -> None:
+        if self._recoveries >= allowed:
             self._detour, self._mode = None, Mode.BLOCKED
             return
         self._recoveries += 1
