@@ -7,7 +7,7 @@ import math
 from patrol.dimensions import Dimensions
 from patrol.localization.odometry_history import OdometryHistory
 from patrol.messages import Odometry, RangeReading, Scan
-from patrol.sensing.braking import BrakingCheck, Room
+from patrol.sensing.braking import FREE, BrakingCheck, Room
 from patrol.sensing.floor_watch import FloorWatch, heads
 from patrol.sensing.gate_report import Verdict
 from patrol.sensing.leases import Leases
@@ -49,6 +49,7 @@ class GateJudge:
         self._smoother = Smoother(dimensions.limits)
         self._scan_at = self._scan_heard = self._odometry_at = -math.inf
         self._odometry_valid = True
+        self._pose = (0.0, 0.0, 0.0)
 
     def take_odometry(self, odometry: Odometry, now: float) -> None:
         """Take odometry; one that is not finite stops the car."""
@@ -57,6 +58,8 @@ class GateJudge:
         # a sum is finite when all of its parts are
         self._odometry_valid = math.isfinite(odometry.stamp + x + y + yaw + v + w)
         self._odometry_at = now
+        if self._odometry_valid:
+            self._pose = (x, y, yaw)
         if self._odometry_valid and not self._history.add(odometry.stamp, (x, y, yaw), (v, w)):
             self._around.forget()
 
@@ -66,7 +69,7 @@ class GateJudge:
         if not self._of_now(scan.stamp):
             return
         self._scan_at = now
-        if self._scan_health.look(scan, history.at(history.newest)) is Reason.NONE:
+        if self._scan_health.look(scan, self._pose) is Reason.NONE:
             self._around.add_scan(scan, history)
 
     def take_range(self, reading: RangeReading, now: float) -> None:
@@ -168,7 +171,9 @@ class GateJudge:
     def _room(self, twist: Twist) -> tuple[Room, str, tuple[float, float] | None]:
         """Check a velocity among the points; also the sensor and place of what limits it."""
         x, y, who = self._around.points()
-        pose = self._history.at(self._history.newest)
+        if len(x) == 0:
+            return FREE, '', None
+        pose = self._pose
         c, s = math.cos(pose[2]), math.sin(pose[2])
         dx, dy = x - pose[0], y - pose[1]
         room = self._braking.room(c * dx + s * dy, c * dy - s * dx, *twist)

@@ -72,15 +72,17 @@ class SonarPoints:
         """The points that only ultrasound has seen: x, y in odom (n,)."""
         return self._x, self._y
 
-    def add(self, reading: RangeReading, base: Pose, light: tuple[Array, Array]) -> None:
+    def add(self, reading: RangeReading, base: Pose, light: tuple[Array, Array]) -> bool:
         """Take a reading made at a pose of the car in odom; `light`: LiDAR returns in odom.
 
-        +Inf is clear, -Inf touches the sensor, NaN says nothing.
+        +Inf is clear, -Inf touches the sensor, NaN says nothing. False when nothing has changed.
         """
         distance = reading.range
         if math.isnan(distance):
-            return
+            return False
         ranger = self._rangers[reading.name]
+        if distance > FARTHEST and len(self._x) == len(ranger.arc_x) == 0:
+            return False
         sensor = _compose(base, (ranger.x, ranger.y, ranger.yaw))
         distance = max(distance, 0.0)
         half = reading.field_of_view / 2
@@ -90,12 +92,13 @@ class SonarPoints:
         self._clear(sensor, half, min(seen, reading.max_range), reading.stamp, base)
         if distance > FARTHEST:
             ranger.arc_x = ranger.arc_y = np.zeros(0)
-            return
+            return True
         angle = sensor[2] + np.linspace(-half, half, ARC)
         ranger.arc_x = sensor[0] + distance * np.cos(angle)
         ranger.arc_y = sensor[1] + distance * np.sin(angle)
         if not explained:
             self._remember(ranger, self._index[reading.name], reading.stamp)
+        return True
 
     def _clear(self, sensor: Pose, half: float, nearer: float, stamp: float, base: Pose) -> None:
         """Drop what this reading looks through or measures again, what is old or far."""

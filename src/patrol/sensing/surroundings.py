@@ -73,8 +73,8 @@ class Surroundings:
 
     def add_range(self, reading: RangeReading, history: OdometryHistory) -> None:
         """Take a reading of an ultrasonic ranger."""
-        self._sonar.add(reading, history.at(reading.stamp), self._light)
-        self._all = None
+        if self._sonar.add(reading, history.at(reading.stamp), self._light):
+            self._all = None
 
     def points(self) -> tuple[Array, Array, NDArray[np.intp]]:
         """Return x, y in odom and the number of the sensor, (n,) each."""
