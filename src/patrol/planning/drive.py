@@ -15,8 +15,6 @@ from patrol.vocabulary import Follow, Miss
 
 #: Where the way is blocked (m ahead of the middle of the car, along the path).
 AHEAD = 0.7
-#: A path begins anew when the car, e.g. after teleop, is farther (m) off it.
-OFF_PATH = 1.0
 #: Stamps of plans this near (s) are the same.
 SAME = 1e-4
 
@@ -69,6 +67,10 @@ class Drive:
         self._wait_until = math.inf
         self._last = math.nan
 
+    def stall(self, now: float) -> None:
+        """Something stops the car that is not in its way: the time since the last step is free."""
+        self._last = now
+
     def step(
         self,
         here: Array,
@@ -81,10 +83,11 @@ class Drive:
         self._count(now)
         if self.path is None:
             return self._plan(here, planner, memory, now)
-        if self._used > self._budget:
+        if self._used > self._budget and not self.waiting:
             return Progress(miss=Miss.TIMEOUT)
         if now >= self._wait_until:
             memory.forget_blocked()
+            self._budget = math.inf
             return self._plan(here, planner, memory, now)
         if self.waiting or not abs(report.plan_stamp - self.plan_stamp) < SAME:
             return Progress()
@@ -121,10 +124,8 @@ class Drive:
         return planner.plan(here, self.goal, any_heading=self.any_heading)
 
     def _start(self, path: PlannedPath, *, blocked: bool = False) -> Progress:
-        if math.isinf(self._budget):
-            self._budget = self._p.leg_time
-        planned = self._p.leg_time + self._p.leg_pace * path.length
-        self._budget = max(self._budget, self._used + planned if blocked else planned)
+        if blocked or math.isinf(self._budget):
+            self._budget = self._used + self._p.leg_time + self._p.leg_pace * path.length
         self.path = path
         self._wait_until = math.inf
         return Progress(path=path, blocked=blocked)

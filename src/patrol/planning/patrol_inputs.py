@@ -67,11 +67,10 @@ class PatrolInputs:
     def take_stop_reason(self, status: Status, now: float) -> None:
         """Take the verdict of the gate."""
         stopped = status.values.get(Key.STATE) == Gate.STOPPED
-        reason = _reason(status.values.get(Key.REASON, ''), Reason.NONE)
+        reason = _reason(status.values.get(Key.REASON, ''), Reason.BOARD_FAULT)
         self.hindered = stopped and reason not in IN_THE_WAY
-        board = stopped and status.values.get(Key.CAUSE) == Link.BOARD
-        word = status.values.get(Key.REASON, '')
-        reason = _reason(word, Reason.BOARD_FAULT) if board else Reason.NONE
+        if not (stopped and status.values.get(Key.CAUSE) == Link.BOARD):
+            reason = Reason.NONE
         if reason is not self._board:
             self._board, self._board_since = reason, now
 

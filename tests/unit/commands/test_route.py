@@ -70,9 +70,8 @@ def test_what_cannot_be_reached_is_named_with_its_line(folder, capsys):
     file.write_text(ROUTE.replace('[1.8, 1.2, 0]', '[3.2, 1.2, 0]'))
     code, lines = check(capsys, file)
     assert code == 1
-    assert lines == [
-        f"{file}:7: checkpoint 'far' cannot be reached from the start, nor from any other checkpoint"
-    ]
+    why = "checkpoint 'far' cannot be reached from the start, nor from any other checkpoint"
+    assert lines == [f'{file}:7: {why}']
 
 
 def test_a_tight_place_is_a_remark(folder, capsys):
@@ -116,7 +115,17 @@ def test_what_is_no_route_is_one_sentence(folder, capsys, name):
     assert len(lines) == 1
 
 
-@pytest.mark.parametrize('name', ['1r5', 'grid', 'DIAG_labs', 'example', 'cumberland'])
+@pytest.mark.parametrize(
+    'name',
+    [
+        '1r5',
+        'DIAG_labs',
+        *(
+            pytest.param(name, marks=pytest.mark.long)
+            for name in ('grid', 'example', 'cumberland')
+        ),
+    ],
+)
 def test_the_graphs_of_the_patrolling_benchmark(shared_data, capsys, name):
     code, lines = check(capsys, shared_data / 'patrol_maps' / name / f'{name}.graph')
     assert code == 0, lines
