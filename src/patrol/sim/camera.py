@@ -38,6 +38,7 @@ class Camera:
         """Return a picture, or None without GL."""
         if self._renderer is None:
             return None
+        self._physics.show()
         self._renderer.update_scene(
             self._physics.data, camera=f'{PREFIX}camera', scene_option=self._option
         )

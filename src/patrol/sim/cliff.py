@@ -26,11 +26,21 @@ class CliffSensors:
     ) -> None:
         self._physics, self._ground = physics, ground
         self._blocks = [blocks[name] for name in mounts]
+        self._sigma = np.array([block.noise for block in self._blocks])
+        self._range_max = min(block.range_max for block in self._blocks)
         self._mounts = np.array(list(mounts.values()))
         self._noise = Normals(random, len(mounts))
 
     def measure(self) -> list[float]:
         """Return all distances (m) in the order of the mounts, +Inf where nothing is near."""
+        physics = self._physics
+        heights = self._mounts @ physics.rotation[2] + physics.position[2]
+        open_floor = self._ground.below_car(heights)
+        if open_floor is not None and open_floor.max() < self._range_max:
+            return list((open_floor + self._sigma * self._noise.row()).tolist())
+        return self._one_by_one()
+
+    def _one_by_one(self) -> list[float]:
         physics = self._physics
         points = (self._mounts @ physics.rotation.T + physics.position).tolist()
         down = -physics.rotation[:, 2]

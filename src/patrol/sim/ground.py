@@ -15,9 +15,11 @@ from patrol.sim.world import World
 
 Array = NDArray[np.float64]
 
-TILE = 0.2
+TILE = 0.1
 #: A solid this near (m) in the plan may be under a ray of a car that is a little tilted.
-NEAR = 0.1
+NEAR = 0.05
+#: So near (m) to the middle of the car are all points that it looks down from.
+BESIDE = 0.25
 #: Cosine of the tilt up to which that holds.
 LEVEL = 0.97
 
@@ -31,7 +33,8 @@ class Ground:
         self._level = max((float(s.pose[2]) for s in planes), default=-np.inf)
         flat = all(abs(s.pose[3]) + abs(s.pose[4]) < 1e-9 and not s.glass for s in planes)
         outlines = [shape.corners for shape in plan_shapes(world, -np.inf, np.inf)]
-        self._raster, self._mask = _tiles(outlines) if planes and flat else (None, None)
+        self._raster, self._mask, self._wide = _tiles(outlines)
+        self._plane = bool(planes) and flat
 
     def below(
         self, point: Sequence[float], direction: Array, groups: NDArray[np.uint8] = LIGHT
@@ -42,21 +45,31 @@ class Ground:
         """
         down = -float(direction[2])
         height = point[2] - self._level
-        if self._mask is None or down < LEVEL or height < 0.0 or self._crowded(point):
+        if not self._plane or down < LEVEL or height < 0.0 or self._on(self._mask, point):
             return self._physics.ray(np.asarray(point), direction, groups)
         return height / down
 
-    def _crowded(self, point: Sequence[float]) -> bool:
-        assert self._raster is not None
-        assert self._mask is not None
-        row, column = self._raster.index(point[0], point[1])
-        return self._raster.holds(row, column) and bool(self._mask[row, column])
+    def below_car(self, heights: Array) -> Array | None:
+        """Return the distances (n,) along the car's own vertical from points at `heights` (n,).
+
+        The points are less than BESIDE from the car's middle. None where more than a plane may
+        be below them: ask for each.
+        """
+        down = self._physics.rotation[2, 2]
+        if not self._plane or down < LEVEL or self._on(self._wide, self._physics.position):
+            return None
+        return np.asarray((heights - self._level) / down)
+
+    def _on(self, mask: Mask, point: Sequence[float] | Array) -> bool:
+        row, column = self._raster.index(float(point[0]), float(point[1]))
+        return self._raster.holds(row, column) and bool(mask[row, column])
 
 
-def _tiles(outlines: list[Array]) -> tuple[Raster, Mask]:
-    """Return where a solid is near, whatever its height."""
+def _tiles(outlines: list[Array]) -> tuple[Raster, Mask, Mask]:
+    """Return where a solid is near a point, and near a car, whatever its height."""
     raster = Raster.around([*outlines, np.zeros((1, 2))], 1.0, TILE)
-    mask = raster.empty()
+    near, beside = raster.empty(), raster.empty()
     for corners in outlines:
-        raster.fill(mask, corners, grow=NEAR + TILE)
-    return raster, mask
+        raster.fill(near, corners, grow=NEAR + TILE)
+        raster.fill(beside, corners, grow=BESIDE + NEAR + TILE)
+    return raster, near, beside

@@ -11,8 +11,9 @@ class Imperfections:
 
     lidar_dropout: share of beams that come back invalid (NaN). lidar_max_range: the farthest it
     sees (m), 0 for the data sheet's. wheel_scale: true radius of each wheel (left, right) as a
-    multiple of the design. gyro_bias: extra constant bias about z (rad/s). gyro_noise: white noise (rad/s),
-    0 for the data sheet's. scan_jitter: standard deviation (s) of the error of a scan's stamp.
+    multiple of the design. gyro_bias: extra constant bias about z (rad/s). gyro_noise: white
+    noise (rad/s), 0 for the data sheet's. scan_jitter: standard deviation (s) of the error of a
+    scan's stamp.
     """
 
     lidar_dropout: float = 0.0

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from patrol.dimensions import Dimensions
 from patrol.errors import UserError
-from patrol.sim.car_model import PREFIX, SIDES, add_camera, load_car
+from patrol.sim.car_in_world import CarInWorld
+from patrol.sim.car_model import PREFIX, add_camera, load_car
 from patrol.sim.contacts import ContactWatch
 from patrol.sim.engine import mujoco
 from patrol.sim.groups import CAR_BIT, LIGHT, SOUND, WORLD, WORLD_BIT
@@ -21,8 +22,8 @@ from patrol.sim.world import World
 
 Array = NDArray[np.float64]
 
-STEP = 0.002  # s: 4 ms doubles the noise of the accelerometer
-STEPS_PER_TICK = 5
+STEP = 0.0025  # s: 4 ms doubles the noise of the accelerometer
+STEPS_PER_TICK = 4
 TICK = STEP * STEPS_PER_TICK
 PERSON_RADIUS = 0.2
 PERSON_HEIGHT = 1.7
@@ -31,7 +32,11 @@ FLOOR_SEARCH = 0.5
 
 
 class Physics:
-    """Motors in volts in, motion out. `position` (3,), `rotation` (3, 3) of base_footprint."""
+    """Motors in volts in, motion out. `position` (3,), `rotation` (3, 3) of base_footprint.
+
+    Far from everything but the floor the car is stepped in a world of floor alone (`know_floor`):
+    most of a step's cost would be solids that it cannot touch. Rays always see the whole world.
+    """
 
     def __init__(
         self,
@@ -42,48 +47,43 @@ class Physics:
         wheel_scale: Sequence[float] = (1.0, 1.0),
         people: int = 0,
     ) -> None:
-        spec = build_world(world)
-        _set_options(spec, blocks)
-        _attach_car(spec, urdf, blocks, dimensions, wheel_scale)
-        for number in range(people):
-            _add_person(spec, number)
-        # bodies on fixed joints are merged: names of their frames are not needed any more
-        spec.compiler.fusestatic = True
-        try:
-            self.model: Any = spec.compile()
-        except ValueError as error:
-            reason = ' '.join(str(error).split())
-            raise UserError(f"world '{world.name}' cannot be built: {reason}") from error
-        self.data: Any = mujoco.MjData(self.model)
+        def compiled(part: World, persons: int) -> CarInWorld:
+            spec = build_world(part)
+            _set_options(spec, blocks)
+            _attach_car(spec, urdf, blocks, dimensions, wheel_scale)
+            for number in range(persons):
+                _add_person(spec, number)
+            # bodies on fixed joints are merged: names of their frames are not needed any more
+            spec.compiler.fusestatic = True
+            return CarInWorld(spec, world.name)
+
+        self._compiled = compiled
+        self._full = self._open = self._car = compiled(world, people)
+        self.model, self.data = self._full.model, self._full.data
         self.contacts = ContactWatch(self.model, self.data)
         self.rotation: Array = np.eye(3)
         self.position: Array = np.zeros(3)
-        self._flat_rotation = np.zeros(9)
-        joint = [self.model.joint(f'{PREFIX}{side}_wheel_joint') for side in SIDES]
-        self._wheel_position: Array = self.data.qpos[joint[0].qposadr[0] : joint[1].qposadr[0] + 1]
-        self._wheel_velocity: Array = self.data.qvel[joint[0].dofadr[0] : joint[1].dofadr[0] + 1]
-        free = self.model.joint(f'{PREFIX}base')
-        self._qpos = self.data.qpos[free.qposadr[0] : free.qposadr[0] + 7]
-        self._qvel = self.data.qvel[free.dofadr[0] : free.dofadr[0] + 6]
-        self.gyro: Array = self.data.sensor('gyro').data
-        self.accelerometer: Array = self.data.sensor('accelerometer').data
+        self._flat_rotation = self.rotation.reshape(-1)
         self._one = np.zeros(1, dtype=np.int32)
+
+    def know_floor(self, floor: World) -> None:
+        """Tell which part of the world is floor."""
+        self._open = self._compiled(floor, 0)
 
     def step(self, volts: Array, stamp: float, *, apart: bool = False) -> None:
         """Advance one tick of 10 ms with constant voltages (2,); every step's contacts count.
 
-        apart: it is known that nothing can touch in this tick.
+        apart: it is known that nothing but floor can be touched in this tick.
         """
-        data, model, look = self.data, self.model, self.contacts.look
-        data.ctrl[:] = volts
+        car = self._in(self._open if apart else self._full)
+        car.control[:] = volts
         if apart:
-            mujoco.mj_step(model, data, nstep=STEPS_PER_TICK)
+            mujoco.mj_step(car.model, car.data, nstep=STEPS_PER_TICK)
             self.contacts.untouched()
-            self._read()
-            return
-        for number in range(STEPS_PER_TICK):
-            mujoco.mj_step(model, data)
-            look(stamp + number * STEP)
+        else:
+            for number in range(STEPS_PER_TICK):
+                mujoco.mj_step(car.model, car.data)
+                self.contacts.look(stamp + number * STEP)
         self._read()
 
     def place(self, pose: Sequence[float] | Array) -> None:
@@ -94,21 +94,15 @@ class Physics:
         x, y, yaw = (float(value) for value in pose)
         if not (math.isfinite(x) and math.isfinite(y) and math.isfinite(yaw)):
             raise UserError(f'the pose {tuple(pose)} is not finite')
+        car = self._car = self._full
         mujoco.mj_forward(self.model, self.data)
         depth = self.down_ray(np.array([x, y, FLOOR_SEARCH]))
         if not 0.0 <= depth <= 2 * FLOOR_SEARCH:
             raise UserError(f'there is no floor at x = {x:.2f}, y = {y:.2f}')
-        self._qpos[:] = (
-            x,
-            y,
-            FLOOR_SEARCH - depth,
-            math.cos(yaw / 2),
-            0.0,
-            0.0,
-            math.sin(yaw / 2),
-        )
-        self._qvel[:] = 0.0
-        self._wheel_velocity[:] = 0.0
+        height = FLOOR_SEARCH - depth
+        car.pose[:] = (x, y, height, math.cos(yaw / 2), 0.0, 0.0, math.sin(yaw / 2))
+        car.velocity[:] = 0.0
+        car.wheel_velocity[:] = 0.0
         mujoco.mj_forward(self.model, self.data)
         self._read()
         thing = self.contacts.blocked_by()
@@ -138,13 +132,13 @@ class Physics:
     @property
     def twist(self) -> Array:
         """True speed (m/s) along the car and yaw rate (rad/s)."""
-        forward = float(self._qvel[:3] @ self.rotation[:, 0])
-        return np.array([forward, float(self._qvel[5])])
+        velocity = self._car.velocity
+        return np.array([float(velocity[:3] @ self.rotation[:, 0]), float(velocity[5])])
 
     @property
     def velocity(self) -> Array:
         """True velocity (3,) of base_footprint in the world (m/s)."""
-        return np.asarray(self._qvel[:3])
+        return self._car.velocity[:3]
 
     @property
     def tilt(self) -> float:
@@ -154,21 +148,45 @@ class Physics:
     @property
     def wheel_position(self) -> Array:
         """True angles (2,) of the wheels (rad)."""
-        return self._wheel_position
+        return self._car.wheel_position
 
     @property
     def wheel_velocity(self) -> Array:
         """True speeds (2,) of the wheels (rad/s)."""
-        return self._wheel_velocity
+        return self._car.wheel_velocity
+
+    @property
+    def gyro(self) -> Array:
+        """True angular velocity (3,) of imu_link in it (rad/s)."""
+        return self._car.gyro
+
+    @property
+    def accelerometer(self) -> Array:
+        """True specific force (3,) at imu_link in it (m/s^2)."""
+        return self._car.accelerometer
 
     def move_people(self, positions: Array) -> None:
         """Put the people at positions (n, 2)."""
         self.data.mocap_pos[:, :2] = positions
+        mujoco.mj_kinematics(self.model, self.data)
+
+    def show(self) -> None:
+        """Bring the whole world up to date, for who wants to look at it."""
+        self._in(self._full)
+        mujoco.mj_kinematics(self.model, self.data)
+        mujoco.mj_comPos(self.model, self.data)
+        mujoco.mj_camlight(self.model, self.data)
+
+    def _in(self, world: CarInWorld) -> CarInWorld:
+        """Take the car over to the other of the two worlds."""
+        if world is not self._car:
+            world.take_over(self._car)
+            self._car = world
+        return world
 
     def _read(self) -> None:
-        mujoco.mju_quat2Mat(self._flat_rotation, self._qpos[3:7])
-        self.rotation[:] = self._flat_rotation.reshape(3, 3)
-        self.position[:] = self._qpos[:3]
+        mujoco.mju_quat2Mat(self._flat_rotation, self._car.pose[3:7])
+        self.position[:] = self._car.pose[:3]
 
 
 def _set_options(spec: Any, blocks: SensorBlocks) -> None:

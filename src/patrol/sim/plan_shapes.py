@@ -32,11 +32,12 @@ def plan_shapes(world: World, bottom: float, top: float) -> list[PlanShape]:
 
     Planes are floors and have no outline.
     """
-    shapes = (shape for solid in world.solids for shape in _shapes(solid))
+    shapes = (shape for solid in world.solids for shape in outlines(solid))
     return [shape for shape in shapes if shape.top > bottom and shape.bottom < top]
 
 
-def _shapes(solid: Solid) -> Iterator[PlanShape]:
+def outlines(solid: Solid) -> Iterator[PlanShape]:
+    """Yield the outline of each convex part of a solid; a plane has none."""
     if solid.kind == 'plane':
         return
     if solid.kind == 'mesh':

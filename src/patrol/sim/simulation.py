@@ -29,6 +29,7 @@ from patrol.sim.physics import PERSON_HEIGHT, PERSON_RADIUS, TICK, Physics
 from patrol.sim.pins import Pins
 from patrol.sim.plan_shapes import plan_shapes
 from patrol.sim.proximity import Proximity
+from patrol.sim.reach import floor_of, within_reach
 from patrol.sim.sensor_blocks import read_sensor_blocks
 from patrol.sim.supports import Supports
 from patrol.sim.world import World
@@ -79,8 +80,14 @@ class Simulation:
         self.blocks = read_sensor_blocks(urdf)
         wrong = options.imperfections
         random = random_streams(options.seed)
+        seen = world if options.camera else within_reach(world)
         self.physics = Physics(
-            world, urdf, self.blocks, car, wrong.wheel_scale, people=options.people
+            seen,
+            urdf,
+            self.blocks,
+            car,
+            wrong.wheel_scale,
+            people=options.people,
         )
         self.physics.place(start)
         self._ground = ground = Ground(self.physics, world)
@@ -94,6 +101,9 @@ class Simulation:
             world, self._start[2] + FLOOR_STEP, self._start[2] + CLEARANCE_HEIGHT
         )
         self._clearance = Clearance(self._shapes, car.length, car.width)
+        floor = floor_of(world, float(self._start[2]) + FLOOR_STEP)
+        if floor is not None:
+            self.physics.know_floor(floor)
         self._proximity = Proximity(self.physics, self._clearance, float(self._start[2]))
         self._free: FreePlaces | None = None
         self._camera = Camera(self.physics, self.blocks.camera) if options.camera else None
@@ -234,6 +244,7 @@ class Simulation:
             pose = PoseEstimate(stamp, self.physics.pose + shift, np.zeros((3, 3)))
             out.append(Publication('ground_truth/pose', pose))
         events = self.physics.contacts.events
-        out += [Publication('ground_truth/contacts', event) for event in events[self._told :]]
-        self._told = len(events)
+        if len(events) > self._told:
+            out += [Publication('ground_truth/contacts', event) for event in events[self._told :]]
+            self._told = len(events)
         return out
