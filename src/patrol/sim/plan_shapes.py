@@ -26,6 +26,13 @@ class PlanShape:
     bottom: float
     top: float
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside of the outline."""
+        from_corner = np.array([x, y]) - self.corners
+        along = np.roll(self.corners, -1, axis=0) - self.corners
+        left = along[:, 0] * from_corner[:, 1] - along[:, 1] * from_corner[:, 0]
+        return bool((left >= 0).all())
+
 
 def plan_shapes(world: World, bottom: float, top: float) -> list[PlanShape]:
     """Return the outlines of what reaches above `bottom` and begins below `top` (m).

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from patrol.sim.plan_shapes import outlines
 from patrol.sim.world import Solid, World
+
+Array = NDArray[np.float64]
 
 #: Solids that begin higher (m) than this above the floor are over a car that stands level.
 OVER = 0.4
@@ -15,13 +21,13 @@ STEP = (0.002, 0.045)
 UPRIGHT = 1e-6
 
 
-def within_reach(world: World) -> World:
-    """Return the world without boards, seats and the like that hang over the car.
+def within_reach(world: World, start: Sequence[float] | Array) -> World:
+    """Return the world without boards, seats and the like that hang over a car from `start` (3,).
 
-    Only where the car stays on one plane: when everything stands upright on it and nothing is low
-    enough to be driven up. Any other world is returned as it is.
+    Only where the car stays on one plane: when it starts on it, everything else is upright, and
+    nothing is low enough to be driven up. Any other world is returned as it is.
     """
-    floor = _only_floor(world)
+    floor = _only_floor(world, float(start[0]), float(start[1]))
     if math.isnan(floor):
         return world
     models = (
@@ -54,10 +60,12 @@ def _is_mixed(solid: Solid, height: float) -> bool:
     return any(tops) and not all(tops)
 
 
-def _only_floor(world: World) -> float:
-    """Return the height (m) of the plane that the car stays on, or NaN."""
+def _only_floor(world: World, x: float, y: float) -> float:
+    """Return the height (m) of the plane that a car at x, y stays on, or NaN."""
     planes = [float(s.pose[2]) for s in world.solids if s.kind == 'plane']
     if not planes or not all(_plain(solid) for solid in world.solids):
+        return math.nan
+    if any(shape.holds(x, y) for solid in world.solids for shape in outlines(solid)):
         return math.nan
     floor = max(planes)
     tops = (_top(s) - floor for s in world.solids if s.kind != 'plane')

@@ -80,7 +80,7 @@ class Simulation:
         self.blocks = read_sensor_blocks(urdf)
         wrong = options.imperfections
         random = random_streams(options.seed)
-        seen = world if options.camera else within_reach(world)
+        seen = world if options.camera else within_reach(world, start)
         self.physics = Physics(
             seen,
             urdf,
