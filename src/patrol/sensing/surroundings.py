@@ -36,7 +36,8 @@ class Surroundings:
     ) -> None:
         pose = dimensions.lidar_pose
         self._reader = ScanReader((pose[0], pose[1], 0.0))
-        self._moving = MovingPoints(parameters.person_speed, parameters.foresight)
+        half = (dimensions.length / 2, dimensions.width / 2)
+        self._moving = MovingPoints(parameters.person_speed, parameters.foresight, half)
         self._sonar = SonarPoints(dimensions.sonar_mounts)
         # the car goes on until the next turn arrives
         self._reach = reach + 0.2 * dimensions.limits.speed
@@ -64,7 +65,8 @@ class Surroundings:
         away[~view.hit] = math.inf
         near = np.flatnonzero(away < self._reach)
         held = self._hold(view, near)
-        future = self._moving.look(view, np.flatnonzero(away < MOVING_RADIUS))
+        watched = np.flatnonzero(away < MOVING_RADIUS)
+        future = self._moving.look(view, watched, history.at(view.stamp))
         self._scan_x = np.concatenate([view.x[near], held[0], future[0]])
         self._scan_y = np.concatenate([view.y[near], held[1], future[1]])
         light = away < LIGHT_RADIUS
