@@ -61,7 +61,7 @@ def _check_ways(route: Route, file: Path, building: Path) -> int:
         return 1
     findings = check_reachability(route, planner)
     for finding in findings:
-        print(UserError(finding.message, file=file, line=route.lines.get(finding.checkpoint)))
+        print(finding.told(route, file))
     if any(finding.fatal for finding in findings):
         return 1
     length, names = lap_length(route, planner)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from patrol.errors import UserError
 from patrol.geometry import Array
+from patrol.messages import Grid
 from patrol.planning.path_planner import PathPlanner
 from patrol.planning.route_document import Route
 
@@ -20,6 +23,22 @@ class Finding:
     message: str
     fatal: bool = True
 
+    def told(self, route: Route, file: Path) -> str:
+        """Return `file:line: message` for the file the route was read from."""
+        return str(UserError(self.message, file=file, line=route.lines.get(self.checkpoint)))
+
+
+def vet_route(route: Route, grid: Grid, file: Path) -> list[str]:
+    """Return remarks on checkpoints of a route that is about to be driven on a map.
+
+    One that cannot be reached is no reason not to start; a start in a wall is a UserError.
+    """
+    findings = check_reachability(route, PathPlanner(grid))
+    for finding in findings:
+        if finding.checkpoint == '':
+            raise UserError(finding.message, file=file, line=route.lines.get(''))
+    return [finding.told(route, file) for finding in findings]
+
 
 def check_reachability(route: Route, planner: PathPlanner) -> list[Finding]:
     """Return what is wrong with start and checkpoints, in the order of the route."""
@@ -27,12 +46,12 @@ def check_reachability(route: Route, planner: PathPlanner) -> list[Finding]:
     regions = {c.name: planner.region(c.pose) for c in route.checkpoints}
     findings = []
     if start < 0:
-        findings.append(Finding('', f'the start {_no_room(route.start, planner)}'))
+        findings.append(Finding('', f'the start {_no_room(route.start, planner, "used")}'))
     for checkpoint in route.checkpoints:
         name, region = checkpoint.name, regions[checkpoint.name]
         clearance = float(planner.clearance(checkpoint.pose[None, :2])[0])
         if region < 0:
-            why = _no_room(checkpoint.pose, planner)
+            why = _no_room(checkpoint.pose, planner, 'reached')
             findings.append(Finding(name, f"checkpoint '{name}' {why}"))
         elif start >= 0 and region != start:
             near = [other for other, theirs in regions.items() if theirs == region != start]
@@ -44,14 +63,14 @@ def check_reachability(route: Route, planner: PathPlanner) -> list[Finding]:
     return findings
 
 
-def _no_room(pose: Array, planner: PathPlanner) -> str:
+def _no_room(pose: Array, planner: PathPlanner, what: str) -> str:
     clearance = float(planner.clearance(pose[None, :2])[0])
-    place = f'at ({pose[0]:.2f}, {pose[1]:.2f})'
+    place = f'at ({pose[0]:.2f}, {pose[1]:.2f}) cannot be {what}'
     if clearance <= 0:
-        return f'{place} cannot be reached: it lies in a wall or outside of the known map'
+        return f'{place}: it lies in a wall or outside of the known map'
     needed = planner.effort.least
     return (
-        f'{place} cannot be reached: it is {clearance:.2f} m from a wall or the unknown, '
+        f'{place}: it is {clearance:.2f} m from a wall or the unknown, '
         f'the middle of the car needs {needed:.2f} m'
     )
 

@@ -10,6 +10,7 @@ from patrol.geometry import Array
 from patrol.home import patrol_home, share_dir
 from patrol.messages import Grid
 from patrol.planning.occupancy_map import load_map
+from patrol.planning.reachability import vet_route
 from patrol.planning.route_document import Route
 from patrol.planning.route_source import load_route
 from patrol.sim.building_map import building_map
@@ -69,6 +70,7 @@ def load_scenario(options: ScenarioOptions) -> Scenario:
         grid = building_map(world, wall_sigma=conditions.wall_sigma, seed=options.seed)
     else:
         grid = load_map(known_map)
+    remarks += vet_route(route, grid, route_file)
     simulation = SimulationOptions(
         seed=options.seed,
         people=options.people,

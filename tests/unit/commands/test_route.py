@@ -66,7 +66,7 @@ def test_what_cannot_be_reached_is_named_with_its_line(folder, capsys):
     )
     code, lines = check(capsys, file)
     assert code == 1
-    assert lines[0].startswith(f'{file}:4: the start at (9.00, 9.00) cannot be reached')
+    assert lines[0].startswith(f'{file}:4: the start at (9.00, 9.00) cannot be used')
     file.write_text(ROUTE.replace('[1.8, 1.2, 0]', '[3.2, 1.2, 0]'))
     code, lines = check(capsys, file)
     assert code == 1

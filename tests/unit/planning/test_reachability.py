@@ -1,9 +1,14 @@
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
+import pytest
 from drawn_plans import CHAMBER, drawn
 
+from patrol.errors import UserError
 from patrol.planning.lap_length import lap_length
 from patrol.planning.path_planner import PathPlanner
-from patrol.planning.reachability import check_reachability
+from patrol.planning.reachability import check_reachability, vet_route
 from patrol.planning.route_document import Checkpoint, Order, Route
 
 
@@ -40,7 +45,18 @@ def test_a_checkpoint_that_is_alone_says_so():
 def test_a_start_in_a_wall_is_found_and_the_rest_checked_all_the_same():
     told = findings(start=(2.5, 1.0), a=(1.0, 1.0), b=(2.5, 1.5))
     assert [f.checkpoint for f in told] == ['', 'b']
-    assert told[0].message.startswith('the start at (2.50, 1.00) cannot be reached')
+    assert told[0].message.startswith('the start at (2.50, 1.00) cannot be used')
+
+
+def test_before_a_round_a_start_in_a_wall_is_refused_and_the_rest_remarked():
+    rows = (Checkpoint('z', np.array([3.5, 1.0, 0.0])),)
+    file, lines = Path('r.yaml'), {'': 4, 'z': 6}
+    good = Route('r', np.array([1.0, 1.0, 0.0]), 1, Order.GIVEN, rows, lines=lines)
+    remarks = vet_route(good, drawn(CHAMBER), file)
+    assert len(remarks) == 1
+    assert remarks[0].startswith("r.yaml:6: checkpoint 'z' cannot be reached")
+    with pytest.raises(UserError, match=r'^r.yaml:4: the start at \(2.50, 1.00\) cannot be'):
+        vet_route(replace(good, start=np.array([2.5, 1.0, 0.0])), drawn(CHAMBER), file)
 
 
 def test_the_length_of_a_lap():
