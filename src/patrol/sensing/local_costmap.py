@@ -23,8 +23,13 @@ LETHAL, INSCRIBED, FREE = 100, 99, 0
 SHIFT = 4
 #: A beam clears up to this many cells before its end.
 SHORTER = 1.0
+#: Distances are looked up in tenths of a cell.
+TENTHS = 10.0
 #: Layers of the grid.
 LIGHT, EDGES = 0, 1
+#: A LiDAR return outlives this many turns that passed its cell, less one: at a distance a thin leg
+#: is between two beams every now and then.
+EVIDENCE = 2
 #: A missing floor is marked with a disc of this radius (m) about the sensor's place.
 EDGE_RADIUS = 0.04
 
@@ -40,6 +45,7 @@ class LocalCostmap:
     def __init__(self, parameters: ObstacleSensingParameters, dimensions: Dimensions) -> None:
         self._parameters = parameters
         self._grid = RollingGrid(parameters.size, parameters.resolution, layers=2)
+        self._passed = np.zeros((self._grid.cells, self._grid.cells), dtype=np.uint8)
         self._sonar = SonarPoints(dimensions.sonar_mounts)
         self._cliffs = dimensions.cliff_mounts
         self._deepest = dimensions.cliff_floor_limit
@@ -61,7 +67,7 @@ class LocalCostmap:
         layer = grid.layers[LIGHT]
         self._clear(view, layer)
         rows, columns = grid.indices(view.x[view.hit], view.y[view.hit])
-        layer[rows, columns] = 1
+        layer[rows, columns] = EVIDENCE
         self._light = (view.x[view.hit], view.y[view.hit])
 
     def add_range(self, reading: RangeReading, base: Pose) -> None:
@@ -91,12 +97,15 @@ class LocalCostmap:
     def render(self, stamp: float) -> Grid:
         """Return the costmap."""
         grid = self._grid
-        free = 1 - (grid.layers[LIGHT] | grid.layers[EDGES])
+        free = ((grid.layers[LIGHT] | grid.layers[EDGES]) == 0).view(np.uint8)
         rows, columns = grid.indices(*self._sonar.remembered)
         free[rows, columns] = 0
         distance = cv2.distanceTransform(free, cv2.DIST_L2, cv2.DIST_MASK_5)
-        steps = np.minimum((distance * 10.0).astype(np.int32), len(self._cost) - 1)
-        return Grid(stamp, 'odom', grid.resolution, grid.origin, self._cost[steps])
+        # without any obstacle the distance is as good as endless
+        np.minimum(distance, (len(self._cost) - 1) / TENTHS, out=distance)
+        distance *= TENTHS
+        cells = self._cost[distance.astype(np.int32)]
+        return Grid(stamp, 'odom', grid.resolution, grid.origin, cells)
 
     def _clear(self, view: ScanView, layer: NDArray[np.uint8]) -> None:
         """Empty the polygon of the beams' ends, each a little shorter than it was."""
@@ -114,12 +123,14 @@ class LocalCostmap:
         corner_y = oy + scale * y - grid.corner[1] * grid.resolution
         ring = np.stack([corner_x, corner_y], axis=-1) / grid.resolution - 0.5
         corners = np.round(ring * (1 << SHIFT)).astype(np.int32)
-        cv2.fillPoly(layer, [corners], 0, cv2.LINE_8, SHIFT)
+        self._passed[:] = 0
+        cv2.fillPoly(self._passed, [corners], 1, cv2.LINE_8, SHIFT)
+        cv2.subtract(layer, self._passed, dst=layer)  # stops at zero
 
 
 def _cost_table(parameters: ObstacleSensingParameters, inscribed: float) -> NDArray[np.int8]:
     """Return the cost for distances in tenths of a cell."""
-    distance = np.arange(0.0, parameters.inflation / parameters.resolution, 0.1)
+    distance = np.arange(0.0, parameters.inflation / parameters.resolution, 1 / TENTHS)
     metres = distance * parameters.resolution
     falling = (INSCRIBED - 1) * np.exp(-parameters.falling * (metres - inscribed))
     cost = np.where(metres <= inscribed, INSCRIBED, np.maximum(falling, 1))
