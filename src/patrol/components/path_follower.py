@@ -92,7 +92,7 @@ class PathFollower(Component):
         else:
             self._note('odom', Reason.NONE)
             self._stamp = odometry.stamp
-            self._placement.add_odometry(odometry)
+            self._placement.add_odometry(odometry.stamp, (x, y, yaw), (v, w))
         self._count += 1
         if self._count % EVERY == 0:
             self._command(now)

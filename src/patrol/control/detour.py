@@ -118,7 +118,7 @@ def _place_of_return(
     for distance in FREE_AFTER:
         after = max(1, round(distance / max(spacing, 1e-3)))
         padded = np.concatenate([free, np.ones(after, bool)])
-        run = np.lib.stride_tricks.sliding_window_view(padded, after + 1).all(1)
+        run = np.lib.stride_tricks.sliding_window_view(padded, after + 1).min(1)
         best = int(np.where(run, total, np.inf).argmin())
         if run[best] and np.isfinite(total[best]):
             return best

@@ -16,6 +16,10 @@ from patrol.geometry import transform
 
 Array = NDArray[np.float64]
 
+#: A car in a narrow place may go on so far (m) with as little room as it has, less the second,
+#: but with no less than the third.
+NEAR, YIELD, TOUCHING = 0.5, 0.005, 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -49,13 +53,17 @@ def look_ahead(
 ) -> View:
     """Check a path, whose frame is placed at `frame` in odom, over the next `horizon` m.
 
-    Less room than `margin` (m) beside the rectangle is no way.
+    Less room than `margin` (m) beside the rectangle is no way; near the car it is enough that
+    there is no less than where the car stands now.
     """
     first = path.index(path.along)
     last = path.index(path.along + horizon)
     points = transform(frame, path.points[first : last + 1])
     clearance = _clearance(points, path, frame, field)
     begin = first * path.step
+    if clearance[0] < margin:
+        near = min(len(clearance), round(NEAR / path.step) if path.step > 0 else 1)
+        clearance[:near] += margin - max(clearance[0] - YIELD, TOUCHING)
     blocked = np.flatnonzero(clearance < margin)
     # the very place the car stands at is no reason to stand still
     blocked = blocked[(blocked + first) * path.step > path.along + 0.05]

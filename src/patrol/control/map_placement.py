@@ -6,7 +6,7 @@ import math
 
 from patrol.control.planar import Pose, composed, inverted, step_to, wrapped
 from patrol.localization.odometry_history import OdometryHistory
-from patrol.messages import Odometry, PoseEstimate
+from patrol.messages import PoseEstimate
 
 #: A correction larger than this (m, rad) is a relocalization: taken at once.
 JUMP, JUMP_TURN = 0.15, 0.12
@@ -28,12 +28,10 @@ class MapPlacement:
         self.twist = (0.0, 0.0)
         self.jumps = 0
 
-    def add_odometry(self, odometry: Odometry) -> None:
-        """Take finite odometry."""
-        self._history.add(odometry.stamp, odometry.pose, odometry.twist)
-        x, y, yaw = odometry.pose.tolist()
-        self._odom = (x, y, yaw)
-        self.twist = (float(odometry.twist[0]), float(odometry.twist[1]))
+    def add_odometry(self, stamp: float, pose: Pose, twist: tuple[float, float]) -> None:
+        """Take finite odometry: stamp (s), pose in odom and twist (m/s, rad/s)."""
+        self._history.add(stamp, pose, twist)
+        self._odom, self.twist = pose, twist
         if self._history.generation != self._generation:
             self._generation = self._history.generation
             self._shift = None  # the next estimate places the car anew

@@ -17,6 +17,7 @@ from patrol.control.lookout import View, look_ahead
 from patrol.control.obstacle_field import ObstacleField
 from patrol.control.obstruction import Obstruction
 from patrol.control.planar import Pose, seen
+from patrol.control.progress import Progress
 from patrol.control.recovery import Recovery
 from patrol.control.reference_path import ReferencePath
 from patrol.control.stuck_watch import StuckWatch
@@ -32,8 +33,10 @@ NOTHING = View(0.0, 0.0, ())
 HYSTERESIS = 0.02
 #: A detour keeps this room (m) more than the least; where there is none, the next.
 DETOUR_ROOM = (0.06, 0.025, 0.0)
-#: Progress (m) along the plan after which recoveries count from zero again.
-PROGRESS = 1.0
+#: A blocked car tries again when the way is free, but lets the planner act first (s).
+TRY_AGAIN = 3.0
+#: Room (m) that is wanted in addition after each recovery, up to the second.
+MORE_ROOM, MOST_ROOM = 0.02, 0.06
 #: A detour that found no way is searched again after this (s).
 SEARCH_AGAIN = 0.6
 #: How far (m) of the plan ahead is handed to the search of a detour.
@@ -67,12 +70,11 @@ class PathFollowing:
         self._stuck = StuckWatch(parameters)
         self._trail = Trail()
         self._recovery: Recovery | None = None
-        self._recoveries = 0
-        self._best = math.inf
-        self._extra = 0.0
+        self._progress = Progress()
+        self._blocked_since = -math.inf
         self._turning = False
         self._searched = -math.inf
-        self._fresh = False
+        self._fresh = self._located = False
 
     @property
     def remaining(self) -> float:
@@ -84,7 +86,7 @@ class PathFollowing:
         self._detour, self._view, self._recovery = None, NOTHING, None
         self._obstruction.clear()
         self._stuck.clear()
-        self._recoveries, self._best, self._extra = 0, math.inf, 0.0
+        self._progress = Progress()
         self._turning = False
         if not len(poses):
             self._plan, self._mode = None, Mode.IDLE
@@ -92,12 +94,13 @@ class PathFollowing:
         x, y, yaw = poses[-1].tolist()
         self._plan = self._path(poses[:, :2], yaw)
         self._arrival = Arrival((x, y, yaw), self._p)
-        self._mode, self._fresh = Mode.FOLLOW, True
+        self._mode, self._fresh, self._located = Mode.FOLLOW, True, False
 
     def halt(self) -> tuple[float, float]:
         """Stop at once and return the zero command; the plan is kept."""
         self._ramp.stop()
         self._stuck.clear()
+        self._progress.pause()
         return 0.0, 0.0
 
     def set_field(self, field: ObstacleField, car: CarState) -> None:
@@ -108,8 +111,9 @@ class PathFollowing:
         self._locate(car)
         self._look(car)
         if self._mode is Mode.BLOCKED:
-            if self._view.blocked_at == math.inf:
-                self._mode = Mode.FOLLOW
+            rested = car.now - self._blocked_since > TRY_AGAIN
+            if rested and self._view.blocked_at == math.inf:
+                self._mode, self._progress = Mode.FOLLOW, Progress()
             return
         self._obstruction.note(self._view.obstacle, car.now)
         if self._obstruction.stands(car.now):
@@ -123,7 +127,9 @@ class PathFollowing:
             return Answer(v, w, Follow.IDLE)
         if self._mode in (Mode.FOLLOW, Mode.ARRIVE):
             self._locate(car)
-            self._note_progress()
+            self._progress.note(self._plan.remaining, car.now)
+        if self._progress.over(car.now) and self._under_way:
+            self._give_up(car)
         answer = self._answer(car.ahead(self._p.latency), period)
         command = (answer.linear, answer.angular)
         if self._stuck.note(command, car.twist, car.now):
@@ -142,6 +148,11 @@ class PathFollowing:
         if self._mode is Mode.ARRIVE:
             return self._arrive(car, period)
         return self._follow(car, period)
+
+    @property
+    def _under_way(self) -> bool:
+        arrived = self._arrival is not None and self._arrival.done
+        return self._mode is not Mode.BLOCKED and not arrived
 
     # following
 
@@ -220,7 +231,8 @@ class PathFollowing:
 
     def _locate(self, car: CarState) -> None:
         assert self._plan is not None
-        if self._fresh and self._best == math.inf:
+        if not self._located:
+            self._located = True
             self._plan.restart(car.in_map)
         self._plan.locate(car.in_map)
         if self._detour is None:
@@ -237,11 +249,9 @@ class PathFollowing:
         if self._field is not None:
             self._look(car)
 
-    def _note_progress(self) -> None:
-        assert self._plan is not None
-        if self._plan.remaining < self._best - PROGRESS or self._best == math.inf:
-            self._best = self._plan.remaining
-            self._recoveries, self._extra = 0, 0.0
+    @property
+    def _extra(self) -> float:
+        return min(MORE_ROOM * self._progress.recoveries, MOST_ROOM)
 
     # what is in the way
 
@@ -257,9 +267,12 @@ class PathFollowing:
         if car.now - self._searched < SEARCH_AGAIN:
             return
         self._searched = car.now
-        if self._search(car):
-            self._obstruction.clear()
+        found = self._search(car)
+        if found:
             self._look(car)
+            found = self._view.blocked_at > self._p.standoff
+        if found:
+            self._obstruction.clear()
         elif self._obstruction.age(car.now) > self._p.wait_time and abs(car.twist[0]) < 0.02:
             # one step back may show a way; more of them only cost time
             self._begin_recovery(car, 1)
@@ -298,13 +311,16 @@ class PathFollowing:
             self._begin_recovery(car, self._p.recoveries)
 
     def _begin_recovery(self, car: CarState, allowed: int) -> None:
-        if self._recoveries >= allowed:
-            self._detour, self._mode = None, Mode.BLOCKED
+        if self._progress.recoveries >= allowed or self._progress.over(car.now):
+            self._give_up(car)
             return
-        self._recoveries += 1
-        self._extra = min(0.02 * self._recoveries, 0.06)
+        self._progress.recoveries += 1
         self._recovery = Recovery(car, self._trail, self._field, self._p)
         self._mode = Mode.RECOVER
+
+    def _give_up(self, car: CarState) -> None:
+        self._detour, self._recovery, self._mode = None, None, Mode.BLOCKED
+        self._blocked_since = car.now
 
     def _recover(self, car: CarState, period: float) -> Answer:
         assert self._recovery is not None
