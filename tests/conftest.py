@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import fnmatch
 import os
 import sys
 import tempfile
-import zlib
 from pathlib import Path
+from typing import IO
 
 import hypothesis
 import pytest
@@ -21,13 +22,30 @@ def _worker() -> int:
     return int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:])
 
 
+def _claim_domain() -> int:
+    """Return a ROS domain that no other run of tests on this machine uses while this one lives."""
+    if chosen := os.environ.get('PATROL_TEST_DOMAIN'):
+        return int(chosen) + _worker()
+    for number in range(10, 100):
+        try:
+            claim = (Path(tempfile.gettempdir()) / f'patrol-test-domain-{number}').open('w')
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # another run has it, or another user its file
+            continue
+        _claims.append(claim)
+        return number
+    raise RuntimeError('every ROS domain from 10 to 99 is in use by tests')
+
+
+_claims: list[IO[str]] = []
+
+
 def _isolate() -> None:
-    """Before anything imports rclpy: own domain per checkout and worker, this machine only.
+    """Before anything imports rclpy: a domain of its own, on this machine only.
 
     Everything written goes below the folder of temporary files.
     """
-    base = os.environ.get('PATROL_TEST_DOMAIN') or 10 + zlib.crc32(bytes(ROOT)) % 8 * 10
-    os.environ['ROS_DOMAIN_ID'] = str(int(base) + _worker())
+    os.environ['ROS_DOMAIN_ID'] = str(_claim_domain())
     os.environ['ROS_AUTOMATIC_DISCOVERY_RANGE'] = 'LOCALHOST'
     os.environ.pop('ROS_LOCALHOST_ONLY', None)
     profile = str(ROOT / 'config' / 'fastdds.xml')

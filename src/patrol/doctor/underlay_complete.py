@@ -30,9 +30,9 @@ def check(prefix: str = sys.prefix, path: list[str] | None = None) -> list[Findi
     """Compare what is installed in `prefix` with what its stamp says was installed."""
     try:
         stamp = json.loads((Path(prefix) / STAMP).read_text(encoding='utf-8'))
-    except (OSError, ValueError):
+        locked: dict[str, str] = stamp['distributions']
+    except (OSError, ValueError, KeyError):
         return [_without_stamp()]
-    locked: dict[str, str] = stamp.get('distributions', {})
     found = installed(set(locked), path)
     changed = [
         f'{name} is {found.get(name, "missing")}, not {version}'

@@ -135,7 +135,7 @@ def test_simulated_time_is_the_measure_of_rates():
     assert graph.counts['_cmd_vel_safe'] / graph.seconds > 60
 
 
-def test_an_empty_domain_is_told_as_such(monkeypatch, domain_id):
-    monkeypatch.setenv('ROS_DOMAIN_ID', str(domain_id + 9))
+def test_an_empty_domain_is_told_as_such(monkeypatch):
+    monkeypatch.setenv('ROS_DOMAIN_ID', '102')  # tests claim lower ones
     graph = observe(patience=0.5)
     assert not graph.stack_runs
