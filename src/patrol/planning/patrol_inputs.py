@@ -47,8 +47,10 @@ class PatrolInputs:
 
     def take_odometry(self, odometry: Odometry) -> None:
         """Take odometry: it places the local costmap."""
-        if math.isfinite(odometry.stamp + float(odometry.pose.sum())):
-            self._placement.add_odometry(odometry)
+        x, y, yaw = odometry.pose.tolist()
+        v, w = odometry.twist.tolist()
+        if math.isfinite(odometry.stamp + x + y + yaw + v + w):
+            self._placement.add_odometry(odometry.stamp, (x, y, yaw), (v, w))
 
     def take_diagnostics(self, status: Status) -> None:
         """Take the leases of localization and path follower."""
