@@ -19,10 +19,10 @@ def parameter_file() -> Path:
     return share_dir() / 'config' / 'patrol.yaml'
 
 
-def prepare(
+def write_files(
     options: ScenarioOptions, scenario: Scenario, folder: Path, speed: float
-) -> tuple[Stack, Supervisor]:
-    """Write map and parameters into the folder of the run; return the stack, not started yet."""
+) -> tuple[Stack, Path]:
+    """Write map and parameters into the folder of the run; return the stack and its parameters."""
     assert scenario.route_file is not None
     map_file = folder / 'map.yaml'
     write_map(scenario.grid, map_file)
@@ -30,5 +30,13 @@ def prepare(
     check_parameter_file(parameter_file(), stack.names())
     told = folder / 'parameters.yaml'
     write_parameter_file(told, stack.nodes)
+    return stack, told
+
+
+def prepare(
+    options: ScenarioOptions, scenario: Scenario, folder: Path, speed: float
+) -> Supervisor:
+    """Write what the processes of a round need; return their supervisor, none started yet."""
+    stack, told = write_files(options, scenario, folder, speed)
     files = (parameter_file(), told)
-    return stack, Supervisor(stack, folder / 'logs', files, stack_environment())
+    return Supervisor(stack, folder / 'logs', files, stack_environment())

@@ -52,6 +52,11 @@ class Supervisor:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._restarted: set[str] = set()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all nodes of the stack."""
+        return self._stack.names()
+
     def start(self) -> None:
         """Start every node, group after group; nothing waits, the nodes find each other."""
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     options = scenario_options(args)
     scenario = load_scenario(options)
     folder = new_run_folder(scenario.world.name)
-    _, supervisor = prepare(options, scenario, folder, args.speed)
+    supervisor = prepare(options, scenario, folder, args.speed)
     say: Callable[[str], None] = (lambda _: None) if args.json else print
     for remark in scenario.remarks:
         say(remark)

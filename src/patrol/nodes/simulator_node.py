@@ -37,7 +37,6 @@ COMMANDS = '_mcu/wheel_commands'
 FAST = (
     Name.MOTOR_CONTROL,
     Name.VELOCITY_GATE,
-    Name.OBSTACLE_SENSING,
     Name.LOCALIZATION,
     Name.PATH_FOLLOWER,
     Name.PATROL_PLANNER,
