@@ -12,6 +12,7 @@ from patrol.dimensions import Dimensions, load_dimensions
 from patrol.geometry import Array
 from patrol.messages import Flag, Grid, Odometry, Path, PoseEstimate, Status, Text
 from patrol.planning.obstacle_memory import ObstacleMemory
+from patrol.planning.occupancy_map import same_grid
 from patrol.planning.path_planner import PathPlanner
 from patrol.planning.patrol_inputs import PatrolInputs
 from patrol.planning.patrol_machine import (
@@ -60,6 +61,7 @@ class PatrolPlanner(Component):
         self._dimensions = dimensions or load_dimensions()
         self._heard = PatrolInputs()
         self._machine = PatrolMachine(route, self._p, Outlets(self._tell, self._plan))
+        self._map: Grid | None = None
         self._planner: PathPlanner | None = None
         self._memory: ObstacleMemory | None = None
         self._preparation: Preparation | None = None
@@ -68,7 +70,10 @@ class PatrolPlanner(Component):
         self._told_route = False
 
     def on_map(self, grid: Grid, now: float) -> None:
-        """Take the map; a round on another map is over."""
+        """Take the map; a round on another map is over, the same map again changes nothing."""
+        if self._map is not None and same_grid(self._map, grid):
+            return
+        self._map = grid
         if self._machine.state in UNDER_WAY:
             self._machine.break_off('the map changed')
         self._planner = PathPlanner(grid, self._p, self._dimensions)

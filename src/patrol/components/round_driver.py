@@ -15,6 +15,7 @@ from patrol.vocabulary import Key, Localized, Name, Patrol, Reason
 #: Spread (1 sigma) told with the initial pose: m, m, rad.
 START_SIGMA = (0.25, 0.25, 0.15)
 RETRY = 1.0
+UNDER_WAY = (Patrol.DRIVING, Patrol.DWELLING, Patrol.RETURNING)
 FINISHED = (Patrol.DONE, Patrol.ABORTED, Patrol.FAILED)
 
 
@@ -70,6 +71,8 @@ class RoundDriver(Component):
     def on_patrol_state(self, status: Status, now: float) -> None:
         """Follow the patrol."""
         self._patrol = status.values.get(Key.STATE, '')
+        if self._patrol in UNDER_WAY and self.stage is not Stage.FINISHED:
+            self.stage = Stage.RUNNING  # whoever started it
         if self.stage is Stage.RUNNING and self._patrol in FINISHED:
             self.stage = Stage.FINISHED
 

@@ -35,6 +35,7 @@ class VelocityGate(Component):
         self._history = OdometryHistory()
         self._judge = GateJudge(self._parameters, dimensions or load_dimensions(), self._history)
         self._stamp = 0.0
+        self._stamped = -math.inf
         self._decided = -math.inf
         self._verdict = Verdict(Gate.IDLE)
         self._told: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ class VelocityGate(Component):
     def on_odom(self, odometry: Odometry, now: float) -> None:
         """Judge: one verdict per odometry message."""
         if math.isfinite(odometry.stamp):
-            self._stamp = odometry.stamp
+            self._stamp, self._stamped = odometry.stamp, now
         self._judge.take_odometry(odometry, now)
         self._decide(now)
 
@@ -91,24 +92,29 @@ class VelocityGate(Component):
             self._decide(now)
         if now >= self._next_lease:
             self._next_lease = now + LEASE - 1e-6
-            self.emit('diagnostics', lease(self._verdict, self._stamp))
+            self.emit('diagnostics', lease(self._verdict, self._read_clock(now)))
         if now >= self._next_report:
             self._tell(now)
+
+    def _read_clock(self, now: float) -> float:
+        """Return the stamp of the odometry, moved on while that is silent; 0 before the first."""
+        return self._stamp + (now - self._stamped if self._stamp else 0.0)
 
     def _decide(self, now: float) -> None:
         silent = now - self._decided
         self._decided = now
         self._verdict = verdict = self._judge.verdict(now, silent)
-        self.emit('_cmd_vel_safe', Velocity(self._stamp, verdict.linear, verdict.angular))
+        stamp = self._read_clock(now)
+        self.emit('_cmd_vel_safe', Velocity(stamp, verdict.linear, verdict.angular))
         if verdict.key != self._told:
             self._tell(now)
 
     def _tell(self, now: float) -> None:
-        verdict = self._verdict
+        verdict, stamp = self._verdict, self._read_clock(now)
         self._next_report = now + REPEAT - 1e-6
         self._told = verdict.key
-        self.emit('stop_reason', stop_reason(verdict, self._stamp))
-        drawing = markers(verdict, self._stamp)
+        self.emit('stop_reason', stop_reason(verdict, stamp))
+        drawing = markers(verdict, stamp)
         if drawing.markers or self._drawn:
             self._drawn = bool(drawing.markers)
             self.emit('stop_reason/markers', drawing)

@@ -15,6 +15,9 @@ Pose = tuple[float, float, float]
 SPAN = 3.0
 #: A step that no car makes (m/s, rad/s, plus a fixed allowance): the odometry was re-based.
 FASTEST, FASTEST_TURN, ALLOWANCE = 5.0, 10.0, 0.3
+#: An odometry that begins anew begins at the origin. A car nearer to it than this (m, rad) that
+#: came from farther than it can drive (m/s, plus m) was not driven there.
+ORIGIN, DRIVEN, NEAR = 0.1, 0.8, 0.1
 #: A pause between two messages (s) after which nothing links them.
 LONGEST_PAUSE = 5.0
 
@@ -71,6 +74,9 @@ class OdometryHistory:
         dt = abs(dt)
         turned = abs(math.remainder(yaw - last[2], 2 * math.pi))
         moved = math.hypot(x - last[0], y - last[1])
+        at_origin = math.hypot(x, y) < ORIGIN and abs(yaw) < ORIGIN
+        if at_origin and moved > DRIVEN * dt + NEAR:
+            return False
         return moved <= FASTEST * dt + ALLOWANCE and turned <= FASTEST_TURN * dt + ALLOWANCE
 
     def at(self, stamp: float) -> Pose:

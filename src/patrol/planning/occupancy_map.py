@@ -32,6 +32,16 @@ def load_map(file: Path | str) -> Grid:
     return Grid(0.0, 'map', head.resolution, np.array(head.origin), cells)
 
 
+def same_grid(a: Grid, b: Grid) -> bool:
+    """Whether two maps show the same, whenever they were stamped."""
+    return (
+        a.frame == b.frame
+        and a.resolution == b.resolution
+        and np.array_equal(a.origin, b.origin)
+        and np.array_equal(a.cells, b.cells)
+    )
+
+
 class _Head(NamedTuple):
     image: str
     resolution: float

@@ -37,8 +37,8 @@ NOBODY = Wanted('', (0.0, 0.0))
 
 
 class VelocitySources:
-    """Takes the most important fresh source. A source that falls silent while it commanded motion
-    is named until somebody speaks again.
+    """Takes the most important fresh source. Of those that fell silent while they commanded motion
+    the last is named, until somebody speaks again.
     """
 
     def __init__(self, timeout: float, oldest: float) -> None:
@@ -60,7 +60,7 @@ class VelocitySources:
 
     def wanted(self, now: float) -> Wanted:
         """Return the command of the most important fresh source."""
-        silent = NOBODY
+        silent, last = NOBODY, -math.inf
         for topic, source in self._sources.items():
             if now - source.heard <= self._timeout:
                 if self._foreign and source.twist == (0.0, 0.0) and source.reason is Reason.NONE:
@@ -68,7 +68,8 @@ class VelocitySources:
                 sensor = topic if source.reason is not Reason.NONE else ''
                 return Wanted(topic, source.twist, source.reason, sensor)
             moving = source.twist != (0.0, 0.0) or source.reason is not Reason.NONE
-            if moving and silent is NOBODY:
+            if moving and source.heard > last:
+                last = source.heard
                 silent = Wanted('', (0.0, 0.0), Reason.SOURCE_SILENT, topic)
         if self._foreign:
             return Wanted('', (0.0, 0.0), Reason.TWIST_PUBLISHER, self._foreign)

@@ -40,7 +40,7 @@ class Faults:
     def spoil(self, publications: Iterable[Publication]) -> list[Publication]:
         """Return what gets through of the messages of one tick, spoiled where asked."""
         return [
-            Publication(p.topic, self._spoiled(p.message))
+            Publication(p.topic, self._spoiled(p.topic, p.message))
             for p in publications
             if p.topic not in self.silent
         ]
@@ -59,7 +59,7 @@ class Faults:
             or self.stuck_sonars
         )
 
-    def _spoiled(self, message: object) -> object:
+    def _spoiled(self, topic: str, message: object) -> object:
         if isinstance(message, Scan):
             return self._scan(message)
         if isinstance(message, ImuSample):
@@ -67,8 +67,9 @@ class Faults:
         if isinstance(message, WheelStates) and self.nan_wheels:
             nan = np.full(2, np.nan)
             return replace(message, position=nan, velocity=nan)
-        if isinstance(message, RangeReading) and message.name in self.stuck_sonars:
-            return replace(message, range=self.stuck_sonars[message.name])
+        group, _, name = topic.partition('/')
+        if isinstance(message, RangeReading) and group == 'range' and name in self.stuck_sonars:
+            return replace(message, range=self.stuck_sonars[name])
         return message
 
     def _imu(self, sample: ImuSample) -> ImuSample:

@@ -54,6 +54,16 @@ def test_it_never_releases_an_e_stop_of_a_running_round():
     assert [driver.tick(t) for t in (1.0, 5.0, 60.0)] == [[], [], []]
 
 
+def test_a_round_that_somebody_else_started_is_left_alone():
+    driver = RoundDriver(np.zeros(3))
+    tell(driver, Name.LOCALIZATION, 0.0, state=Localized.TRACKING)
+    tell(driver, Name.VELOCITY_GATE, 0.0)
+    patrol_state(driver, Patrol.DRIVING, 0.5)
+    tell(driver, Name.MOTOR_CONTROL, 1.0, state='stopped', reason=Reason.E_STOP)
+    patrol_state(driver, Patrol.PAUSED, 1.0)
+    assert [driver.tick(t) for t in (1.0, 5.0, 60.0)] == [[], [], []]
+
+
 def test_a_refusal_is_kept():
     driver = RoundDriver(np.zeros(3))
     driver.reply('patrol/start', Reply(False, 'no map yet'), 0.0)
