@@ -112,6 +112,8 @@ class Lattice:
         ends = (np.concatenate(tails), np.concatenate(heads))
         size = len(self.points)
         graph = coo_array((np.concatenate(lengths), ends), shape=(size, size)).tocsr()
+        # csgraph of SciPy 1.11 takes no other indices
+        graph.indices, graph.indptr = graph.indices.astype(np.int32), graph.indptr.astype(np.int32)
         tail = np.repeat(np.arange(size), np.diff(graph.indptr))
         length = graph.data.copy()
         effort = self._effort.per_metre(self._field.values[self._cells])

@@ -306,11 +306,14 @@ def test_a_goal_is_driven_to_unless_a_round_is_under_way():
     assert yard.pose[:2] == pytest.approx([2.0, 2.5])
 
 
-def test_a_new_map_ends_the_round():
+def test_a_new_map_ends_the_round_the_same_again_does_not():
     yard = Yard(route((5.0, 0.8)))
     yard.call('start')
     yard.step()
     yard.take(yard.planner.handle('map', two_rooms(), yard.now))
+    yard.step()
+    assert yard.state == Patrol.DRIVING
+    yard.take(yard.planner.handle('map', two_rooms(door=(0.9, 2.1)), yard.now))
     assert yard.told()[-1] == Event.FAILED
     yard.run(lambda: yard.state == Patrol.READY, 10.0)
 
