@@ -65,7 +65,10 @@ class WalkingGraph:
             lengths.append(np.full(int(both.sum()), np.hypot(down, right)))
         pairs, length = np.concatenate(ends, axis=1), np.concatenate(lengths)
         count = len(self.nodes)
-        return coo_array((length, (pairs[0], pairs[1])), shape=(count, count)).tocsr()
+        graph = coo_array((length, (pairs[0], pairs[1])), shape=(count, count)).tocsr()
+        # csgraph of SciPy 1.11 takes no other indices
+        graph.indices, graph.indptr = graph.indices.astype(np.int32), graph.indptr.astype(np.int32)
+        return graph
 
 
 class _Room:
