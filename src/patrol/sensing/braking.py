@@ -34,7 +34,10 @@ class Room:
     distance: float = math.inf
 
 
-FREE = Room(1.0)
+#: Nothing in the way: for a while, and just now.
+FREE, OPEN = Room(1.0), Room(1.0)
+#: What is called FREE stays so for this long (s) while the velocity and the points are the same.
+AHEAD = 0.025
 
 
 class BrakingCheck:
@@ -51,6 +54,7 @@ class BrakingCheck:
         self._limits = dimensions.limits
         self._half_length = dimensions.length / 2
         self._half_width = dimensions.width / 2
+        self._half = np.array([[self._half_length], [self._half_width]])
         self._corner = dimensions.circumscribed_radius
         self._reaction = parameters.board_lifetime + parameters.chain_latency
         self._margin = parameters.margin
@@ -65,53 +69,65 @@ class BrakingCheck:
         )
         return self._corner + self._margin + fastest * longest
 
-    def room(self, x: Array, y: Array, linear: float, angular: float) -> Room:
-        """Judge a velocity among points (n,) in base_footprint."""
-        if len(x) == 0 or (linear == 0.0 and angular == 0.0):
+    def room(self, points: Array, linear: float, angular: float) -> Room:
+        """Judge a velocity among points (2, n) in base_footprint.
+
+        FREE is only what stays free for AHEAD seconds more.
+        """
+        if points.shape[1] == 0 or (linear == 0.0 and angular == 0.0):
             return FREE
         brake = self._brake(linear, angular)
         horizon = self._reaction + 0.5 / brake
         speed = abs(linear) + abs(angular) * self._corner
-        x, y, ahead, beside = self._beyond(x, y)
-        near = np.flatnonzero(np.maximum(ahead, beside) < speed * horizon + self._margin)
+        beyond = np.abs(points)
+        beyond -= self._half
+        away = np.maximum(beyond[0], beyond[1])
+        near = (away < speed * (horizon + AHEAD) + self._margin).nonzero()[0]
         if len(near) == 0:
             return FREE
-        x, y, ahead, beside = x[near], y[near], ahead[near], beside[near]
         # what turns on the spot needs no room ahead
         margin = self._margin if abs(linear) > self._half_width * abs(angular) else self._side
-        frontal = beside <= 0.0
-        margins = np.minimum(margin, np.where(frontal, YIELD * ahead, margin))
-        corners = beside[~frontal & (ahead < margin)]
-        side = min(self._side, YIELD * float(corners.min())) if len(corners) else self._side
-        times = contact_times(
-            x, y, linear, angular, self._half_length + margins, self._half_width + side
-        )
+        times = self._contacts(points[:, near], beyond[:, near], margin, linear, angular)
         first = int(times.argmin())
         time = float(times[first])
         if time >= horizon:
-            return FREE
+            return FREE if time >= horizon + AHEAD else OPEN
         share = brake * (math.sqrt(self._reaction**2 + 2 * time / brake) - self._reaction)
         if share * abs(linear) < STANDING and share * abs(angular) < STANDING_TURN:
             share = 0.0
         return Room(min(share, 1.0), int(near[first]), time * speed)
 
-    def _beyond(self, x: Array, y: Array) -> tuple[Array, Array, Array, Array]:
-        """Return the points and how far (m) they lie beyond front or rear, and beyond a side.
-
-        What is reported inside the car touches it: it is put at the nearest edge, so that the car
-        may drive away from it but not towards it.
+    def _contacts(
+        self, points: Array, beyond: Array, margin: float, linear: float, angular: float
+    ) -> Array:
+        """Return after how long (s) each point comes to its margin; `beyond` (2, n): how far (m)
+        it lies beyond front or rear, and beyond a side.
         """
-        ahead, beside = np.abs(x), np.abs(y)
-        ahead -= self._half_length
-        beside -= self._half_width
-        inside = np.maximum(ahead, beside) <= 0.0
-        if not inside.any():
-            return x, y, ahead, beside
-        long_way = inside & (ahead >= beside)
-        side_way = inside & (ahead < beside)
-        x = np.where(long_way, np.copysign(self._half_length + OUTSIDE, x), x)
-        y = np.where(side_way, np.copysign(self._half_width + OUTSIDE, y), y)
-        return x, y, np.abs(x) - self._half_length, np.abs(y) - self._half_width
+        points, ahead, beside = self._outside(points, beyond)
+        margins = np.where(beside <= 0.0, np.minimum(YIELD * ahead, margin), margin)
+        side = self._side
+        tight = (beside > 0.0) & (beside < side) & (ahead < margin)
+        if np.count_nonzero(tight):
+            side = YIELD * float(beside[tight].min())
+        margins += self._half_length
+        return contact_times(
+            points[0], points[1], linear, angular, margins, self._half_width + side
+        )
+
+    def _outside(self, points: Array, beyond: Array) -> tuple[Array, Array, Array]:
+        """Return the points and what they lie beyond, with those inside put at the nearest edge.
+
+        What is reported inside the car touches it: the car may drive away from it but not towards
+        it.
+        """
+        ahead, beside = beyond
+        inside = (ahead <= 0.0) & (beside <= 0.0)
+        if not np.count_nonzero(inside):
+            return points, ahead, beside
+        x, y = points
+        x = np.where(inside & (ahead >= beside), np.copysign(self._half_length + OUTSIDE, x), x)
+        y = np.where(inside & (ahead < beside), np.copysign(self._half_width + OUTSIDE, y), y)
+        return np.stack([x, y]), np.abs(x) - self._half_length, np.abs(y) - self._half_width
 
     def _brake(self, linear: float, angular: float) -> float:
         """Return the deceleration as a share of the command per second (1/s)."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from patrol.dimensions import Dimensions
 from patrol.localization.odometry_history import OdometryHistory
 from patrol.messages import Odometry, RangeReading, Scan
@@ -50,6 +53,8 @@ class GateJudge:
         self._scan_at = self._scan_heard = self._odometry_at = -math.inf
         self._odometry_valid = True
         self._pose = (0.0, 0.0, 0.0)
+        self._free_twist: Twist | None = None
+        self._free_points: NDArray[np.float64] | None = None
 
     def take_odometry(self, odometry: Odometry, now: float) -> None:
         """Take odometry; one that is not finite stops the car."""
@@ -169,15 +174,21 @@ class GateJudge:
         return self._ends.fault(ahead=ahead, now=now)
 
     def _room(self, twist: Twist) -> tuple[Room, str, tuple[float, float] | None]:
-        """Check a velocity among the points; also the sensor and place of what limits it."""
-        x, y, who = self._around.points()
-        if len(x) == 0:
+        """Check a velocity among the points; also the sensor and place of what limits it.
+
+        What was free holds for the next verdict too, if neither velocity nor points have changed.
+        """
+        points, who = self._around.points()
+        if twist == self._free_twist and points is self._free_points:
+            self._free_twist = None
             return FREE, '', None
-        pose = self._pose
-        c, s = math.cos(pose[2]), math.sin(pose[2])
-        dx, dy = x - pose[0], y - pose[1]
-        room = self._braking.room(c * dx + s * dy, c * dy - s * dx, *twist)
+        x, y, yaw = self._pose
+        c, s = math.cos(yaw), math.sin(yaw)
+        turn = np.array([[c, s], [-s, c]])
+        shift = np.array([[c * x + s * y], [c * y - s * x]])
+        room = self._braking.room(turn @ points - shift, *twist)
+        self._free_twist, self._free_points = (twist if room is FREE else None), points
         if room.point < 0:
             return room, '', None
-        place = (float(x[room.point]), float(y[room.point]))
+        place = (float(points[0, room.point]), float(points[1, room.point]))
         return room, self._around.sensor(int(who[room.point])), place

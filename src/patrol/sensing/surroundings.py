@@ -50,7 +50,7 @@ class Surroundings:
         self._scan_x, self._scan_y = empty, empty
         self._held = (empty, empty, empty)
         self._light = (empty, empty)
-        self._all: tuple[Array, Array, NDArray[np.intp]] | None = None
+        self._all: tuple[Array, NDArray[np.intp]] | None = None
         self._moving.forget()
         self._sonar.forget()
 
@@ -78,16 +78,20 @@ class Surroundings:
         if self._sonar.add(reading, history.at(reading.stamp), self._light):
             self._all = None
 
-    def points(self) -> tuple[Array, Array, NDArray[np.intp]]:
-        """Return x, y in odom and the number of the sensor, (n,) each."""
+    def points(self) -> tuple[Array, NDArray[np.intp]]:
+        """Return the points (2, n) in odom and the number of the sensor of each (n,).
+
+        The same array is returned until a sensor has news.
+        """
         if self._all is None:
             x, y, who = self._sonar.points
             count = len(self._scan_x)
-            self._all = (
-                np.concatenate([self._scan_x, x]),
-                np.concatenate([self._scan_y, y]),
-                np.concatenate([np.zeros(count, dtype=np.intp), who + 1]),
-            )
+            points = np.empty((2, count + len(x)))
+            points[0, :count], points[0, count:] = self._scan_x, x
+            points[1, :count], points[1, count:] = self._scan_y, y
+            sensor = np.zeros(count + len(x), dtype=np.intp)
+            sensor[count:] = who + 1
+            self._all = (points, sensor)
         return self._all
 
     def _hold(self, view: ScanView, near: NDArray[np.intp]) -> tuple[Array, Array]:

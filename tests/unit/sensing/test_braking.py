@@ -19,7 +19,7 @@ def check():
 
 def wall(x, half=0.5):
     y = np.linspace(-half, half, 101)
-    return np.full(101, x), y
+    return np.stack([np.full(101, x), y])
 
 
 def stopping_distance(speed):
@@ -27,13 +27,13 @@ def stopping_distance(speed):
 
 
 def test_nothing_near_leaves_all(check):
-    assert check.room(np.zeros(0), np.zeros(0), 0.6, 0.0) is FREE
-    assert check.room(*wall(3.0), 0.6, 0.0) is FREE
+    assert check.room(np.zeros((2, 0)), 0.6, 0.0) is FREE
+    assert check.room(wall(3.0), 0.6, 0.0) is FREE
 
 
 @pytest.mark.parametrize('gap', [0.1, 0.15, 0.2, 0.28])
 def test_the_allowed_speed_stops_at_the_margin(check, gap):
-    room = check.room(*wall(CAR.length / 2 + gap), 0.6, 0.0)
+    room = check.room(wall(CAR.length / 2 + gap), 0.6, 0.0)
     assert 0 < room.share < 1
     assert stopping_distance(0.6 * room.share) == pytest.approx(gap - PARAMETERS.margin)
     assert room.distance == pytest.approx(gap - PARAMETERS.margin)
@@ -41,31 +41,31 @@ def test_the_allowed_speed_stops_at_the_margin(check, gap):
 
 def test_full_speed_is_free_beyond_the_stopping_distance(check):
     gap = stopping_distance(0.6) + PARAMETERS.margin
-    assert check.room(*wall(CAR.length / 2 + gap + 0.001), 0.6, 0.0).share == 1.0
-    assert check.room(*wall(CAR.length / 2 + gap - 0.005), 0.6, 0.0).share < 1.0
+    assert check.room(wall(CAR.length / 2 + gap + 0.001), 0.6, 0.0).share == 1.0
+    assert check.room(wall(CAR.length / 2 + gap - 0.005), 0.6, 0.0).share < 1.0
 
 
 @pytest.mark.parametrize('gap', [0.0, 0.01, 0.05, -0.02])
 def test_inside_the_margin_only_the_way_back_is_open(check, gap):
     points = wall(CAR.length / 2 + gap)
-    assert check.room(*points, 0.3, 0.0).share == 0.0
-    assert check.room(*points, -0.25, 0.0).share == 1.0
+    assert check.room(points, 0.3, 0.0).share == 0.0
+    assert check.room(points, -0.25, 0.0).share == 1.0
 
 
 def test_it_may_turn_on_the_spot_where_it_stopped_ahead_of_a_wall(check):
     points = wall(CAR.length / 2 + PARAMETERS.margin)
-    assert check.room(*points, 0.0, 1.5).share == 1.0
+    assert check.room(points, 0.0, 1.5).share == 1.0
 
 
 def test_driving_along_a_near_wall_is_free_and_into_it_is_not(check):
     x, y = np.linspace(-1, 1, 201), np.full(201, CAR.width / 2 + 0.03)
-    assert check.room(x, y, 0.6, 0.0).share == 1.0
-    assert check.room(x, y, 0.6, 0.8).share < 0.5
+    assert check.room(np.stack([x, y]), 0.6, 0.0).share == 1.0
+    assert check.room(np.stack([x, y]), 0.6, 0.8).share < 0.5
 
 
 def test_beside_a_wall_nearer_than_the_margin_it_may_go_on(check):
     x, y = np.linspace(-1, 1, 201), np.full(201, CAR.width / 2 + 0.006)
-    assert check.room(x, y, 0.4, 0.0).share == 1.0
+    assert check.room(np.stack([x, y]), 0.4, 0.0).share == 1.0
 
 
 def test_braking_from_the_allowed_speed_never_touches(check):
@@ -76,7 +76,7 @@ def test_braking_from_the_allowed_speed_never_touches(check):
         x, y = random.uniform(-0.9, 0.9, (2, 12))
         clear = (np.abs(x) > CAR.length / 2) | (np.abs(y) > CAR.width / 2)
         x, y = x[clear], y[clear]
-        share = check.room(x, y, *twist).share
+        share = check.room(np.stack([x, y]), *twist).share
         assert share == 0.0 or not touches(x, y, share * twist)
 
 
