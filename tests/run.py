@@ -22,7 +22,7 @@ NO_TESTS = 5
 
 def run(mark: str, *options: str) -> int:
     """Run pytest; that a part holds no test is no failure."""
-    command = [sys.executable, '-m', 'pytest', '-q', '-m', mark, *options]
+    command = [sys.executable, '-m', 'pytest', '-q', '--durations=10', '-m', mark, *options]
     print('$', *command[1:], flush=True)
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     return 0 if code == NO_TESTS else code
