@@ -178,6 +178,7 @@ class PatrolPlanner(Component):
         machine, preparation = self._machine, self._preparation
         if not self._told_route:
             self._told_route = True
+            self._plan(None)  # a path follower may still have the plan of a planner that died
             self.emit('patrol/route', Text(route_text(machine.route)))
             self._draw()
         if preparation is None:

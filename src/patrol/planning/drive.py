@@ -51,6 +51,8 @@ class Drive:
         self.plan_stamp = math.nan
         self._p = parameters
         self._blocked = 0
+        #: Whether the next plan leaves known obstacles out of account.
+        self._hopeful = False
         self._wait_until = math.inf
         self._budget = math.inf
         self._used = 0.0
@@ -108,20 +110,17 @@ class Drive:
     def _plan(
         self, here: Array, planner: PathPlanner, memory: ObstacleMemory, now: float
     ) -> Progress:
-        """Plan round what is known; where that leaves no way, hope that it is gone by then."""
-        path = self._round_obstacles(here, planner, memory, now)
-        if path is None:
-            planner.set_obstacles(np.empty((0, 2)))
-            path = planner.plan(here, self.goal, any_heading=self.any_heading)
-        if path is None:
-            return Progress(miss=Miss.UNREACHABLE)
-        return self._start(path)
+        """Plan round what is known; where that leaves no way, hope that it is gone by then.
 
-    def _round_obstacles(
-        self, here: Array, planner: PathPlanner, memory: ObstacleMemory, now: float
-    ) -> PlannedPath | None:
-        planner.set_obstacles(memory.points(now))
-        return planner.plan(here, self.goal, any_heading=self.any_heading)
+        One search a step: the second one follows with the next step.
+        """
+        self.path = None
+        planner.set_obstacles(np.empty((0, 2)) if self._hopeful else memory.points(now))
+        path = planner.plan(here, self.goal, any_heading=self.any_heading)
+        if path is None and self._hopeful:
+            return Progress(miss=Miss.UNREACHABLE)
+        self._hopeful = path is None
+        return Progress() if path is None else self._start(path)
 
     def _start(self, path: PlannedPath, *, blocked: bool = False) -> Progress:
         if blocked or math.isinf(self._budget):
@@ -138,7 +137,8 @@ class Drive:
         if self._blocked > self._p.blocked_attempts:
             return Progress(blocked=True, miss=Miss.BLOCKED)
         memory.add_blocked(self._blocked_place(here), now + self._p.detour_time)
-        path = self._round_obstacles(here, planner, memory, now)
+        planner.set_obstacles(memory.points(now))
+        path = planner.plan(here, self.goal, any_heading=self.any_heading)
         if path is not None:
             return self._start(path, blocked=True)
         self._wait_until = now + self._p.blocked_wait

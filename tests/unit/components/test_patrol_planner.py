@@ -146,6 +146,7 @@ def test_it_waits_for_map_and_pose():
     said = {p.topic: p.message for p in planner.tick(0.0)}
     assert said['patrol/state'].message == 'waiting for the map'
     assert 'revision: abc' in said['patrol/route'].data
+    assert len(said['plan'].poses) == 0  # whatever an earlier planner wanted is over
     planner.handle('map', two_rooms(), 0.1)
     for now in (1.0, 2.0):
         state = {p.topic: p.message for p in planner.tick(now)}['patrol/state']

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from drawn_plans import CHAMBER, RING, drawn
 
-from patrol.planning.drive import Drive, FollowerReport
+from patrol.planning.drive import Drive, FollowerReport, Progress
 from patrol.planning.obstacle_memory import ObstacleMemory
 from patrol.planning.path_planner import PathPlanner
 from patrol.planning.planner_parameters import PlannerParameters
@@ -58,12 +58,13 @@ def test_where_there_is_no_other_way_it_waits_and_tries_again_then_fails():
     for y in np.arange(0.3, 1.9, 0.1):  # closed but for the middle
         if abs(y - 1.0) > 0.4:
             road.memory.add_blocked(np.array([1.2, y]), until=1e9)
-    road.step(0.0)
+    while road.drive.path is None:
+        road.step(0.0)
     first = road.step(1.0, Follow.BLOCKED)
     assert first.blocked
     assert first.path is None
     assert road.drive.waiting
-    assert road.step(5.9, Follow.BLOCKED) == type(first)()
+    assert road.step(5.9, Follow.BLOCKED) == Progress()
     assert road.step(6.1, Follow.BLOCKED).path is not None
     assert not road.drive.waiting
     road.step(7.0, Follow.BLOCKED)
@@ -73,14 +74,16 @@ def test_where_there_is_no_other_way_it_waits_and_tries_again_then_fails():
 
 def test_no_way_at_all_is_unreachable():
     road = Road(CHAMBER, here=np.array([0.6, 1.0, 0.0]), goal=np.array([3.5, 1.0, 0.0]))
-    assert road.step(0.0).miss is Miss.UNREACHABLE
+    assert road.step(0.0) == Progress()
+    assert road.step(0.1).miss is Miss.UNREACHABLE
 
 
 def test_known_obstacles_that_leave_no_way_are_hoped_to_be_gone():
     road = Road(CHAMBER, here=np.array([0.6, 1.0, 0.0]), goal=np.array([1.9, 1.0, 0.0]))
     for y in np.arange(0.0, 2.1, 0.3):
         road.memory.add_blocked(np.array([1.2, y]), until=1e9)
-    assert road.step(0.0).path is not None
+    assert road.step(0.0) == Progress()  # one search a step
+    assert road.step(0.1).path is not None
 
 
 def test_a_leg_takes_too_long():
