@@ -33,9 +33,7 @@ def check(prefixes: Sequence[Path] | None = None) -> list[Finding]:
     found = next((digest for digest in map(type_hash, prefixes) if digest), '')
     if found == EXPECTED:
         return [ok('tf2_msgs', 'tf2_msgs/TFMessage has the type hash of ROS 2 Jazzy.')]
-    cure = (
-        'rm -r .underlay && make prepare   (on an installed Jazzy: reinstall ros-jazzy-tf2-msgs)'
-    )
+    cure = 'make distclean prepare   (on an installed Jazzy: sudo apt install ros-jazzy-tf2-msgs)'
     if not found:
         return [error('tf2_msgs', 'There is no tf2_msgs: /tf cannot be published.', cure)]
     return [error('tf2_msgs', f'tf2_msgs/TFMessage has a foreign type hash ({found}).', cure)]
