@@ -38,7 +38,8 @@ def test_the_car_stops_when_a_process_is_killed(name, tmp_path):
         killed = stack.kill(name)
         stack.until(lambda: TELLS[name] in stack.reasons(killed), limit=20.0)
         stack.watch_for(1.0)
-        standing = next(at for at, speed in stack.driven(killed) if speed < 0.02)
+        moving = [at for at, speed in stack.driven(killed) if speed >= 0.02]
+        standing = max(moving)
         commands = stack.commanded(killed)
         zero = next((at for at, speed in commands if speed == 0.0), None)
         if name == 'motor_control':  # nobody commands any more: the board's own time-out counts
@@ -48,9 +49,8 @@ def test_the_car_stops_when_a_process_is_killed(name, tmp_path):
                 if status.values['reason'] == Reason.MOTOR_SILENT
             )
         print(f'{name}: zero {zero - killed:.3f} s, standing {standing - killed:.3f} s')
-        assert zero - killed <= ZERO + 0.02
+        assert zero - killed <= ZERO
         assert standing - killed <= STANDING
-        assert all(speed < 0.02 for at, speed in stack.driven(standing + 0.02))
         assert not stack.seen['ground_truth/contacts'].messages
 
 

@@ -25,10 +25,10 @@ class Watched:
 #: and so do the leases of all nodes.
 WATCHED = (
     Watched('_mcu/wheel_commands', 0.06, 0.1),
-    Watched('cmd_vel_nav', 0.25, 0.15),
+    Watched('cmd_vel_nav', 0.12, 0.15),
     Watched('pose', 0.3, 0.25),
 )
-LEASE = Watched('lease', 0.25, 0.25)
+LEASE = Watched('lease', 0.14, 0.25)
 
 
 class Pace:

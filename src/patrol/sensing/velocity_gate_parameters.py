@@ -12,8 +12,8 @@ class VelocityGateParameters:
     """Deadlines, margins and what people are assumed to do."""
 
     source_timeout: float = parameter(
-        0.22,
-        'a source silent for longer stops the car: 0.25 s less one verdict',
+        0.18,
+        'a source silent for longer stops the car: 0.25 s less verdict, link and clock',
         low=0.05,
         high=0.25,
         unit='s',
@@ -31,7 +31,7 @@ class VelocityGateParameters:
         0.2, 'a cliff sensor silent for longer stops its direction', low=0.05, high=0.5, unit='s'
     )
     lease_timeout: float = parameter(
-        0.5, 'a lease not renewed for longer is over', low=0.2, high=2.0, unit='s'
+        0.2, 'a lease not renewed for longer is over', low=0.15, high=2.0, unit='s'
     )
     command_age: float = parameter(
         0.5,

@@ -52,8 +52,8 @@ def test_a_lease_is_waited_for_once_it_was_heard():
     pace = Pace(1000.0, ALONE)
     assert pace.wait(1.0, 0.0) == 0.0
     pace.hear_lease('localization', 1.0, 0.0)
-    assert pace.wait(1.2, 0.01) == 0.0
-    assert pace.wait(1.3, 0.01) > 0.0
+    assert pace.wait(1.1, 0.01) == 0.0
+    assert pace.wait(1.2, 0.01) > 0.0
     pace.hear_lease('localization', 1.3, 0.02)
     assert pace.wait(1.3, 0.02) == 0.0
 
