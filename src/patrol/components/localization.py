@@ -8,7 +8,6 @@ import numpy as np
 
 from patrol.component import Component
 from patrol.dimensions import Dimensions, load_dimensions
-from patrol.geometry import compose, inverse
 from patrol.localization.deskew import lidar_mount
 from patrol.localization.localization_parameters import LocalizationParameters
 from patrol.localization.localizer import Localizer
@@ -53,7 +52,7 @@ class Localization(Component):
         self._scan_at = self._odometry_at = -math.inf
         self._invalid: Reason | None = None
         self._next_lease = self._next_cloud = -math.inf
-        self._has_map = False
+        self._refusal = ''
 
     @property
     def localizer(self) -> Localizer:
@@ -61,10 +60,8 @@ class Localization(Component):
         return self._localizer
 
     def on_map(self, grid: Grid, now: float) -> None:
-        """Take the map."""
-        whole = np.isfinite(grid.resolution) and np.isfinite(grid.origin).all()
-        self._has_map = bool(whole and grid.cells.size and grid.resolution > 0)
-        if self._has_map:
+        """Take the map; a broken one is ignored."""
+        if np.isfinite(grid.origin).all() and 0 < grid.resolution < np.inf and grid.cells.size:
             self._localizer.set_map(grid)
 
     def on_odom(self, odometry: Odometry, now: float) -> None:
@@ -81,7 +78,7 @@ class Localization(Component):
 
     def on_scan(self, scan: Scan, now: float) -> None:
         """Take a scan as soon as odometry reaches its end."""
-        if not (math.isfinite(scan.stamp) and np.isfinite(scan.ranges).any()):
+        if not math.isfinite(scan.stamp) or np.isnan(scan.ranges).all():
             self._invalid = Reason.SCAN_INVALID
             return
         self._scan_at = now
@@ -92,9 +89,8 @@ class Localization(Component):
             self._take(scan)
 
     def on_initialpose(self, initial: PoseEstimate, now: float) -> None:
-        """Start anew about a given pose; a broken one is ignored."""
-        if np.isfinite(initial.pose).all() and np.isfinite(initial.covariance).all():
-            self._localizer.set_initial(initial)
+        """Start anew about a given pose, or say why not."""
+        self._refusal = self._localizer.set_initial(initial)
 
     def on_tick(self, now: float) -> None:
         """Renew the lease and show the particles."""
@@ -118,8 +114,7 @@ class Localization(Component):
             return
         self._stamp = estimate.stamp
         self.emit('pose', estimate)
-        shift = compose(estimate.pose, inverse(self._localizer.odometry))
-        self.emit('tf', FramePose(estimate.stamp, 'map', 'odom', shift))
+        self.emit('tf', FramePose(estimate.stamp, 'map', 'odom', self._localizer.odom_in_map()))
 
     def _reason(self, now: float) -> Reason:
         if self._invalid is not None:
@@ -139,10 +134,11 @@ class Localization(Component):
             stamp=self._stamp,
             name=Name.LOCALIZATION,
             level=Level.OK if reason is Reason.NONE else Level.ERROR,
-            message=CURES[reason] or f'within {localizer.error_bound:.2f} m',
+            message=self._refusal or CURES[reason] or f'within {localizer.error_bound:.2f} m',
             values={
                 Key.STATE: localizer.state,
                 Key.REASON: reason,
+                Key.REFUSED: self._refusal,
                 Key.CONFIDENCE: number(localizer.confidence),
                 Key.ERROR_BOUND: number(localizer.error_bound),
             },

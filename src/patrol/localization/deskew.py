@@ -78,7 +78,11 @@ class Deskewer:
             ys.append(c * dy - s * dx)
             yaws.append(math.remainder(pose[2] - end[2], 2 * math.pi))
         times = kept * scan.time_increment
-        return np.interp(times, stamps, xs), np.interp(times, stamps, ys), np.interp(times, stamps, yaws)
+        return (
+            np.interp(times, stamps, xs),
+            np.interp(times, stamps, ys),
+            np.interp(times, stamps, yaws),
+        )
 
 
 def end_of(scan: Scan) -> float:

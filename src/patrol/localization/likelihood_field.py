@@ -33,6 +33,7 @@ class LikelihoodField:
     def __init__(self, grid: Grid, *, sigma: float = 0.12, floor: float = 0.05) -> None:
         self.origin: Array = np.asarray(grid.origin, dtype=np.float64)
         self.resolution = float(grid.resolution)
+        self._cells = grid.cells
         cells = np.pad(grid.cells, MARGIN, constant_values=-1)
         self.occupied: NDArray[np.bool_] = cells >= OCCUPIED
         self.free: NDArray[np.bool_] = (cells >= 0) & (cells < OCCUPIED)
@@ -95,21 +96,24 @@ class LikelihoodField:
         """Return whether the points lie in wall cells."""
         return np.asarray(self._flat_occupied.take(self.index(x, y)))
 
-    def free_at(self, pose: Array) -> bool:
-        """Whether the map knows the place of a pose of the grid's frame as free."""
-        return bool(self.free.ravel()[self.index(pose[:1], pose[1:2])[0]])
+    def shows(self, grid: Grid) -> bool:
+        """Whether the field was made from the same map."""
+        same = grid.resolution == self.resolution and np.array_equal(grid.origin, self.origin)
+        return same and np.array_equal(grid.cells, self._cells)
 
-    def surface(
-        self, x: NDArray[np.float32], y: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def holds(self, pose: Array) -> bool:
+        """Whether a pose (3,) of the grid's frame lies on the map."""
+        wide = (self.width - 2 * MARGIN) * self.resolution
+        high = (self.height - 2 * MARGIN) * self.resolution
+        return bool(0 <= pose[0] < wide and 0 <= pose[1] < high)
+
+    def surface(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return distance and gradient (d/dx, d/dy) at points, (n, 3), interpolated in cells."""
         scale = 1.0 / self.resolution
         u, v = x * scale, y * scale
         u += MARGIN - 0.5
         v += MARGIN - 0.5
-        found = cv2.remap(
-            self._channels, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        found = cv2.remap(self._channels, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(found.reshape(-1, 3))
 
 

@@ -28,7 +28,7 @@ class LocalizationParameters:
         12.0, 'beams a scan is worth to the particle filter', low=1.0, high=360.0
     )
     match_sigma: float = parameter(
-        0.1,
+        0.07,
         'deviation of a mapped wall as a scan sees it, map errors included',
         low=0.005,
         high=1.0,

@@ -11,9 +11,10 @@ from patrol.geometry import Array
 from patrol.localization.agreement import Agreement
 from patrol.localization.deskew import Deskewer, ScanPoints, end_of
 from patrol.localization.global_search import GlobalSearch
+from patrol.localization.initial_pose import why_refused
 from patrol.localization.likelihood_field import LikelihoodField
 from patrol.localization.localization_parameters import LocalizationParameters
-from patrol.localization.odometry_history import OdometryHistory, Pose
+from patrol.localization.odometry_history import OdometryHistory, Pose, move, step_between
 from patrol.localization.placement import place_near
 from patrol.localization.relocalization import Acceptance, Relocalization
 from patrol.localization.symmetric import largest_deviation
@@ -23,6 +24,8 @@ from patrol.vocabulary import Localized
 
 #: Spread (m, m, rad) of a pose that was found by itself.
 FOUND_SIGMA = (0.1, 0.1, 0.05)
+#: What the car may have moved unseen (m, m, rad) when odometry started anew.
+UNSEEN_SIGMA = (0.2, 0.2, 0.15)
 #: Odometry may arrive this much (s) later than a scan needs it; up to here it is extrapolated.
 LATE = 0.03
 #: A scan waits this long (s of its own clock) for its odometry.
@@ -52,23 +55,32 @@ class Localizer:
     # ---- inputs -----------------------------------------------------------------------------
 
     def set_map(self, grid: Grid) -> None:
-        """Take a map. The pose is kept when the car was tracked: maps are corrected at times."""
-        known = self.estimate() if self.state is Localized.TRACKING else None
+        """Take a map; the same one again (its server restarted) changes nothing.
+
+        The pose is kept when the car was tracked: maps are corrected at times.
+        """
+        if self._field is not None and self._field.shows(grid):
+            return
+        known = self.estimate()
         self._field = LikelihoodField(grid)
         self._search = GlobalSearch(self._field)
         self._tracking = Tracking(self._field, self._parameters, self._rng)
         self._relocalization, self._agreement = None, Agreement()
         self.state = Localized.WAITING
-        if known is not None and self._initial is None:
-            self._initial = known
+        self._initial = self._initial or known
+        if self._initial is not None and why_refused(self._initial, self._field):
+            self._initial = None
 
     def add_odometry(self, stamp: float, pose: Pose, twist: tuple[float, float]) -> None:
         """Take a finite pose and twist (v, w) in odom."""
         self._history.add(stamp, pose, twist)
 
-    def set_initial(self, initial: PoseEstimate) -> None:
-        """Take a pose given by an operator; it is used with the next scan."""
-        self._initial = initial
+    def set_initial(self, initial: PoseEstimate) -> str:
+        """Take a pose given by an operator for the next scan; return why it is refused, or ''."""
+        refusal = why_refused(initial, self._field)
+        if not refusal:
+            self._initial = initial
+        return refusal
 
     def ready_for(self, scan: Scan) -> bool:
         """Whether odometry reaches the end of the scan, or it is no use to wait for it."""
@@ -76,13 +88,18 @@ class Localizer:
         return behind <= LATE or behind > PATIENCE
 
     def add_scan(self, scan: Scan) -> bool:
-        """Take a scan; False when it cannot be used: no map, or no odometry of its time."""
+        """Take a scan; False when it cannot be used: no map, no odometry of its time, or not newer
+        than the last one.
+        """
         end = end_of(scan)
+        same_clock = self._history.generation == self._generation
+        if self._last is not None and same_clock and end <= self._last.stamp:
+            return False
         reach = (self._history.oldest - LATE, self._history.newest + PATIENCE)
         if self._field is None or not reach[0] <= scan.stamp <= end <= reach[1]:
             return False
         points = self._deskewer.points(scan, self._history)
-        if self._history.generation != self._generation:
+        if not same_clock:
             self._generation = self._history.generation
             self._reanchor(points)
         self._last = points
@@ -106,10 +123,12 @@ class Localizer:
         covariance = self._field.covariance_to_map(self._tracking.covariance)
         return PoseEstimate(self._last.stamp, pose, covariance)
 
-    @property
-    def odometry(self) -> Array:
-        """Pose (3,) in odom at the stamp of the estimate."""
-        return np.zeros(3) if self._last is None else np.array(self._last.odometry)
+    def odom_in_map(self) -> Array:
+        """Return the pose (3,) of odom in map at the stamp of the estimate."""
+        estimate = self.estimate()
+        if estimate is None or self._last is None:
+            return np.zeros(3)
+        return move(estimate.pose, step_between(self._last.odometry, (0.0, 0.0, 0.0)))
 
     def cloud(self) -> NDArray[np.float64]:
         """Return the particles, or while searching the hypotheses, (n, 3) in map."""
@@ -191,7 +210,11 @@ class Localizer:
         self.state = Localized.TRACKING
 
     def _reanchor(self, points: ScanPoints) -> None:
-        if self._tracking is not None and self.state is Localized.TRACKING:
-            self._tracking.reanchor(points.odometry)
+        """Go on although odometry started anew: the car may have moved meanwhile."""
+        if self.state is Localized.TRACKING and self._initial is None and self._last is not None:
+            last = self.estimate()
+            assert last is not None
+            widened = last.covariance + np.diag(np.square(UNSEEN_SIGMA))
+            self._initial = PoseEstimate(points.stamp, last.pose, widened)
         if self._relocalization is not None:
             self._relocalization.reanchor()

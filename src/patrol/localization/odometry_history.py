@@ -15,9 +15,8 @@ Pose = tuple[float, float, float]
 SPAN = 3.0
 #: A step that no car makes (m/s, rad/s, plus a fixed allowance): the odometry was re-based.
 FASTEST, FASTEST_TURN, ALLOWANCE = 5.0, 10.0, 0.3
-#: An odometry that begins anew begins at the origin. A car nearer to it than this (m, rad) that
-#: came from farther than it can drive (m/s, plus m) was not driven there.
-ORIGIN, DRIVEN, NEAR = 0.1, 0.8, 0.1
+#: A pose that is certain is the beginning of odometry. It is nearer to the origin than this (m, rad).
+ORIGIN = 0.02
 #: A pause between two messages (s) after which nothing links them.
 LONGEST_PAUSE = 5.0
 

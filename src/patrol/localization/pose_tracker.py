@@ -32,11 +32,6 @@ class PoseTracker:
         """Start at a pose, where the car had an odometry pose."""
         self.pose, self.covariance, self.odometry = pose.copy(), covariance.copy(), odometry
 
-    def reanchor(self, odometry: Pose) -> None:
-        """Keep the pose although odometry starts anew: the car may have moved meanwhile."""
-        self.odometry = odometry
-        self.covariance = self.covariance + np.diag(np.square([0.1, 0.1, 0.1]))
-
     def step_to(self, odometry: Pose) -> Array:
         """Return the step (3,) from the tracked pose to an odometry pose."""
         return step_between(self.odometry, odometry)
@@ -77,7 +72,9 @@ def moved_covariance(pose: Array, covariance: Array, step: Array, sigmas: Array)
     c, s = math.cos(pose[2]), math.sin(pose[2])
     along, across, turn = (sigmas * sigmas).tolist()
     dx, dy, _ = step.tolist()
-    lever = np.array([[1.0, 0.0, -(s * dx + c * dy)], [0.0, 1.0, c * dx - s * dy], [0.0, 0.0, 1.0]])
+    lever = np.array(
+        [[1.0, 0.0, -(s * dx + c * dy)], [0.0, 1.0, c * dx - s * dy], [0.0, 0.0, 1.0]]
+    )
     moved = lever @ covariance @ lever.T
     moved[0, 0] += c * c * along + s * s * across
     moved[1, 1] += s * s * along + c * c * across

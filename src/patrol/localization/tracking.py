@@ -82,11 +82,6 @@ class Tracking:
         self._settling = SETTLING
         self._place_filter(odometry)
 
-    def reanchor(self, odometry: Pose) -> None:
-        """Go on although odometry started anew."""
-        self._tracker.reanchor(odometry)
-        self._place_filter(odometry)
-
     def update(self, scan: ScanPoints) -> bool:
         """Take a scan; say whether the pose was corrected by it."""
         parameters = self._parameters
