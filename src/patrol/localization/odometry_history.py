@@ -15,8 +15,9 @@ Pose = tuple[float, float, float]
 SPAN = 3.0
 #: A step that no car makes (m/s, rad/s, plus a fixed allowance): the odometry was re-based.
 FASTEST, FASTEST_TURN, ALLOWANCE = 5.0, 10.0, 0.3
-#: A pose that is certain is the beginning of odometry. It is nearer to the origin than this (m, rad).
-ORIGIN = 0.02
+#: A car seen at the very origin of odom, away from it by this (m, rad) before, was not driven there:
+#: whoever makes the odometry was restarted.
+AWAY = 0.05
 #: A pause between two messages (s) after which nothing links them.
 LONGEST_PAUSE = 5.0
 
@@ -73,8 +74,7 @@ class OdometryHistory:
         dt = abs(dt)
         turned = abs(math.remainder(yaw - last[2], 2 * math.pi))
         moved = math.hypot(x - last[0], y - last[1])
-        at_origin = math.hypot(x, y) < ORIGIN and abs(yaw) < ORIGIN
-        if at_origin and moved > DRIVEN * dt + NEAR:
+        if x == y == yaw == 0.0 and max(moved, turned) > AWAY:
             return False
         return moved <= FASTEST * dt + ALLOWANCE and turned <= FASTEST_TURN * dt + ALLOWANCE
 
