@@ -15,7 +15,7 @@ Pose = tuple[float, float, float]
 SPAN = 3.0
 #: A step that no car makes (m/s, rad/s, plus a fixed allowance): the odometry was re-based.
 FASTEST, FASTEST_TURN, ALLOWANCE = 5.0, 10.0, 0.3
-#: A car seen at the very origin of odom, away from it by this (m, rad) before, was not driven there:
+#: A car at the very origin of odom that was away by this (m, rad) before was not driven there:
 #: whoever makes the odometry was restarted.
 AWAY = 0.05
 #: A pause between two messages (s) after which nothing links them.
