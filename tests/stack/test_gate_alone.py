@@ -11,7 +11,7 @@ SECONDS = 600.0
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize('seed', [1, 2, 3])
 def test_a_blind_driver_touches_nothing_for_ten_minutes(seed):
     scenario = load_scenario(ScenarioOptions(layout=seed, seed=seed))
@@ -21,6 +21,19 @@ def test_a_blind_driver_touches_nothing_for_ten_minutes(seed):
     print(report.to_json())
     assert report.distance_m > 50  # it really drove
     assert report.contacts == 0
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize('seed', [1, 2])
+def test_a_blind_driver_stays_on_the_floor_of_the_yard(seed):
+    trial = blind_trial(load_scenario(ScenarioOptions(world='yard', seed=seed)), BlindDriver(seed))
+    trial.run_until(lambda: False, SECONDS / 2)
+    report = trial.report()
+    print(report.to_json())
+    assert report.distance_m > 25
+    assert report.contacts == 0
+    assert not trial.simulation.supports_over_edge
 
 
 def test_without_the_gate_the_same_driver_touches_things():

@@ -14,6 +14,8 @@ from patrol.vocabulary import Reason
 FEWEST_RETURNS = 8
 #: A car that moved this much (m or rad) cannot see the same turn again.
 MOVED = 0.02
+#: A car that moved less stands; what differs from turn to turn then is noise.
+STILL = 1e-3
 #: Repeated turns after which a LiDAR known to be noisy counts as frozen, even at rest.
 REPEATS = 2
 #: The car must fit unseen into an invalid sector at this distance (m): about where it would stop.
@@ -47,7 +49,7 @@ class ScanHealth:
         turned = math.remainder(pose[2] - self._since[2], 2 * math.pi)
         moved = max(math.hypot(pose[0] - self._since[0], pose[1] - self._since[1]), abs(turned))
         if not same:
-            self._noisy = self._noisy or (last is not None and moved == 0.0)
+            self._noisy = self._noisy or (last is not None and moved < STILL)
             self._last, self._since, self._repeats = ranges, pose, 0
             return False
         self._repeats += 1
