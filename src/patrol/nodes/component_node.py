@@ -54,6 +54,8 @@ class ComponentNode(Node):
         """Take the node off the graph and give its name free."""
         super().destroy_node()
         self._name_lock.close()
+        if self._diary is not None:
+            self._diary.close()
 
     def _choose_clock(self) -> NodeClock:
         if not self.get_parameter('use_sim_time').value:
@@ -130,6 +132,12 @@ class ComponentNode(Node):
                 del self._unanswered[future]
                 self._callees[service].remove_pending_request(future)
                 self._take_reply(service, Reply(False, f'{service} does not answer'))
+
+    def tell(self, method: str, value: Any) -> None:
+        """Tell the component something that does not come by a topic."""
+        if self._diary is not None:
+            self._diary.told(method, value)
+        getattr(self.component, method)(value)
 
     def _send(self, publications: Iterable[Publication], now: float) -> None:
         for publication in publications:

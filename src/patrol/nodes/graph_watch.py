@@ -8,7 +8,7 @@ from rclpy.node import Node
 from patrol.nodes.component_node import ComponentNode
 
 PERIOD = 0.5
-_SAFE = '_cmd_vel_safe'
+SAFE = '_cmd_vel_safe'
 SOURCES = ('cmd_vel', 'cmd_vel_nav', 'cmd_vel_teleop')
 _TWIST = 'geometry_msgs/msg/Twist'
 
@@ -16,12 +16,17 @@ _TWIST = 'geometry_msgs/msg/Twist'
 def watch_graph(node: ComponentNode) -> None:
     """Tell the node's component twice a second what it cannot hear, if it wants to know."""
     steady = Clock(clock_type=ClockType.STEADY_TIME)
-    tell_count = getattr(node.component, 'set_gate_publishers', None)
-    if tell_count is not None:
-        node.create_timer(PERIOD, lambda: tell_count(node.count_publishers(_SAFE)), clock=steady)
-    tell_twist = getattr(node.component, 'twist_publisher', None)
-    if tell_twist is not None:
-        node.create_timer(PERIOD, lambda: tell_twist(twist_topic(node)), clock=steady)
+
+    def count_gates() -> None:
+        node.tell('set_gate_publishers', node.count_publishers(SAFE))
+
+    def look_for_twists() -> None:
+        node.tell('twist_publisher', twist_topic(node))
+
+    if hasattr(node.component, 'set_gate_publishers'):
+        node.create_timer(PERIOD, count_gates, clock=steady)
+    if hasattr(node.component, 'twist_publisher'):
+        node.create_timer(PERIOD, look_for_twists, clock=steady)
 
 
 def twist_topic(node: Node) -> str:

@@ -45,6 +45,10 @@ class Trace:
         """Note the answer to a service that the component called."""
         self._write('replied', service, reply, now, out)
 
+    def told(self, method: str, value: Any) -> None:
+        """Note what the node told its component about the graph."""
+        self._write('told', method, value, 0.0, [])
+
     def close(self) -> None:
         """Write what is left."""
         self._stream.close()
@@ -69,6 +73,9 @@ def relive(component: Component, moment: Moment) -> list[Publication]:
         return component.handle(moment.subject, moment.message, moment.now)
     if moment.kind == 'ticked':
         return component.tick(moment.now)
+    if moment.kind == 'told':
+        getattr(component, moment.subject)(moment.message)
+        return []
     if moment.kind == 'called':
         return component.call(moment.subject, moment.now)[1]
     return component.reply(moment.subject, moment.message, moment.now)
