@@ -59,7 +59,7 @@ def _check_ways(route: Route, file: Path, building: Path) -> int:
     except UserError as error:
         print(error)
         return 1
-    findings = check_reachability(route, planner)
+    findings = check_reachability(route, planner.floor)
     for finding in findings:
         print(finding.told(route, file))
     if any(finding.fatal for finding in findings):

@@ -91,10 +91,10 @@ class PatrolPlanner(Component):
 
     def on_local_costmap(self, grid: Grid, now: float) -> None:
         """Remember what is in the way, once a second."""
-        shift = self._heard.odom_in_map
-        if self._memory is None or shift is None or now < self._next_look:
+        if self._memory is None or now < self._next_look or not self._heard.localized(now):
             return
-        if self._heard.localized(now):
+        shift = self._heard.odom_in_map()
+        if shift is not None:
             self._next_look = now + LOOK - 1e-6
             self._memory.add(grid, shift, now)
 

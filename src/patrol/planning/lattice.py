@@ -6,15 +6,16 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
 from patrol.geometry import Array
 from patrol.planning.clearance_field import SPACING, ClearanceField
-from patrol.planning.effort import Effort
+from patrol.planning.floor import Floor
 
 Index = NDArray[np.int64]
-NEIGHBOURS = ((0, 1), (1, 0), (1, 1), (1, -1))
+#: In the order of the numbers of nodes, so that the graph needs no sorting.
+NEIGHBOURS = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
 
 
 class Lattice:
@@ -24,17 +25,17 @@ class Lattice:
     effort of edges, so that the graph is built once.
     """
 
-    def __init__(self, field: ClearanceField, effort: Effort) -> None:
-        self._field = field
-        self._effort = effort
-        drivable = field.values >= effort.least
+    def __init__(self, floor: Floor) -> None:
+        self._field = floor.field
+        self._effort = floor.effort
+        drivable = floor.labels > 0
         rows, columns = np.argwhere(drivable).T
         self._number: Index = np.full(drivable.shape, -1)
         self._number[rows, columns] = np.arange(len(rows))
         self._cells = rows, columns
         self.points = np.stack([columns + 0.5, rows + 0.5], axis=-1) * SPACING
         self._graph, self._tails, self._lengths = self._connect()
-        self._region = connected_components(self._graph, directed=False)[1]
+        self._region = floor.labels[self._cells]
 
     def __len__(self) -> int:
         return len(self.points)
@@ -52,8 +53,8 @@ class Lattice:
         return self._graph
 
     def region(self, node: int) -> int:
-        """Return the number of the connected part of the bare map a node lies in, -1 for none."""
-        return -1 if node < 0 else int(self._region[node])
+        """Return the region of the floor a node lies in."""
+        return int(self._region[node])
 
     def nearest(self, point: Array, reach: float, field: ClearanceField) -> int:
         """Return the node nearest to a local point (2,) within `reach` (m), or -1.
@@ -99,23 +100,20 @@ class Lattice:
         return bool((self._field.at(line[1:]) > 0.0).all())
 
     def _connect(self) -> tuple[csr_array, Index, Array]:
-        tails, heads, lengths = [], [], []
-        rows, columns = self._number.shape
-        for down, right in NEIGHBOURS:
-            left, gone = max(0, -right), max(0, right)
-            a = self._number[: rows - down, left : columns - gone]
-            b = self._number[down:, gone : columns - left]
-            both = (a >= 0) & (b >= 0)
-            tails += [a[both], b[both]]
-            heads += [b[both], a[both]]
-            lengths.append(np.full(2 * int(both.sum()), math.hypot(down, right) * SPACING))
-        ends = (np.concatenate(tails), np.concatenate(heads))
+        """Return the graph, the tail of each edge and its length (m)."""
+        rows, columns = self._cells
+        numbers = np.pad(self._number, 1, constant_values=-1)
+        heads = np.stack(
+            [numbers[rows + 1 + down, columns + 1 + right] for down, right in NEIGHBOURS], axis=-1
+        )
+        there = heads >= 0
+        # csgraph of SciPy 1.11 takes no longer indices
+        ends = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int32)
         size = len(self.points)
-        graph = coo_array((np.concatenate(lengths), ends), shape=(size, size)).tocsr()
-        # csgraph of SciPy 1.11 takes no other indices
-        graph.indices, graph.indptr = graph.indices.astype(np.int32), graph.indptr.astype(np.int32)
-        tail = np.repeat(np.arange(size), np.diff(graph.indptr))
-        length = graph.data.copy()
+        tail = np.repeat(np.arange(size), np.diff(ends))
+        steps = np.hypot(*np.array(NEIGHBOURS).T) * SPACING
+        length = np.broadcast_to(steps, there.shape)[there]
         effort = self._effort.per_metre(self._field.values[self._cells])
-        graph.data = 0.5 * length * (effort[tail] + effort[graph.indices])
-        return graph, tail, length
+        head = heads[there].astype(np.int32)
+        data = 0.5 * length * (effort[tail] + effort[head])
+        return csr_array((data, head, ends), shape=(size, size)), tail, length

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol.geometry import Array, compose, transform
+from patrol.geometry import Array, between, compose
 from patrol.messages import Grid
 from patrol.planning.clearance_field import SPACING, ClearanceField
+
+Index = NDArray[np.int64]
 
 #: Cells of the local costmap from this value on hold an obstacle; lower ones are inflation.
 LETHAL = 100
@@ -31,15 +35,18 @@ class ObstacleMemory:
 
     def add(self, costmap: Grid, odom_in_map: Array, now: float) -> None:
         """Take a local costmap in odom, given the pose (3,) of odom in map."""
-        corner = compose(odom_in_map, costmap.origin)
-        rows, columns = np.argwhere(costmap.cells == 0).T
-        thin = (rows % 2 == 0) & (columns % 2 == 0)  # twice as fine as the lattice
-        free = self._places(costmap, corner, rows[thin], columns[thin])
-        self._seen[free] = -np.inf
-        rows, columns = np.argwhere(costmap.cells >= LETHAL).T
-        hit = self._places(costmap, corner, rows, columns)
-        unknown = self._field.values[hit] > WALL
-        self._seen[hit[0][unknown], hit[1][unknown]] = now
+        corner = between(self._field.origin, compose(odom_in_map, costmap.origin))
+        rows, columns = costmap.cells.shape
+        # every second cell is still twice as fine as the lattice
+        thin = np.ogrid[0:rows:2, 0:columns:2]
+        row, column, inside = self._places(costmap.resolution, corner, thin[0], thin[1])
+        free = inside & (costmap.cells[::2, ::2] == 0)
+        self._seen[row[free], column[free]] = -np.inf
+        hit = np.argwhere(costmap.cells >= LETHAL).T
+        row, column, inside = self._places(costmap.resolution, corner, hit[0], hit[1])
+        row, column = row[inside], column[inside]
+        unknown = self._field.values[row, column] > WALL
+        self._seen[row[unknown], column[unknown]] = now
 
     def add_blocked(self, point: Array, until: float) -> None:
         """Keep away from a point (2,) in map up to a time."""
@@ -57,15 +64,20 @@ class ObstacleMemory:
         return np.concatenate([self._field.to_map(local), *discs])
 
     def _places(
-        self, costmap: Grid, corner: Array, rows: NDArray[np.int64], columns: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return row and column on the lattice of costmap cells; what is outside is left out."""
-        centres = np.stack([columns + 0.5, rows + 0.5], axis=-1) * costmap.resolution
-        local = self._field.to_local(transform(corner, centres))
-        cells = np.floor(local / SPACING).astype(np.int64)
+        self, resolution: float, corner: Array, rows: Index, columns: Index
+    ) -> tuple[Index, Index, NDArray[np.bool_]]:
+        """Return row and column on the lattice of costmap cells (broadcast), and which are there.
+
+        `corner` (3,) is the corner of the costmap in the local frame of the lattice.
+        """
+        scale = resolution / SPACING
+        c, s = scale * math.cos(corner[2]), scale * math.sin(corner[2])
+        i, j = rows + 0.5, columns + 0.5
+        column = np.floor(corner[0] / SPACING + c * j - s * i).astype(np.int64)
+        row = np.floor(corner[1] / SPACING + s * j + c * i).astype(np.int64)
         height, width = self._seen.shape
-        inside = ((cells >= 0) & (cells < (width, height))).all(axis=1)
-        return cells[inside, 1], cells[inside, 0]
+        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+        return row, column, inside
 
 
 def _disc() -> Array:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from patrol.dimensions import Dimensions, load_dimensions
+from patrol.dimensions import Dimensions
 from patrol.geometry import Array
 from patrol.messages import Grid
 from patrol.planning.clearance_field import ClearanceField
-from patrol.planning.effort import Effort, EffortParameters
+from patrol.planning.effort import EffortParameters
+from patrol.planning.floor import Floor
 from patrol.planning.lattice import Lattice
 from patrol.planning.path_smoothing import headings, smooth
 
@@ -41,9 +42,9 @@ class PathPlanner:
         parameters: EffortParameters | None = None,
         dimensions: Dimensions | None = None,
     ) -> None:
-        self.effort = Effort.of(parameters or EffortParameters(), dimensions or load_dimensions())
-        self.bare = ClearanceField.of(grid)
-        self._lattice = Lattice(self.bare, self.effort)
+        self.floor = Floor(grid, parameters, dimensions)
+        self.bare, self.effort = self.floor.field, self.floor.effort
+        self._lattice = Lattice(self.floor)
         self.set_obstacles(np.empty((0, 2)))
 
     def set_obstacles(self, points: Array) -> None:
@@ -53,20 +54,6 @@ class PathPlanner:
             self._field = self.bare.with_obstacles(self.bare.to_local(points))
         if self._field is not self.bare:
             self._graph = self._lattice.with_field(self._field)
-
-    def clearance(self, points: Array) -> Array:
-        """Return how far (m) points (n, 2) in map are from walls, known obstacles aside."""
-        return self.bare.at(self.bare.to_local(points))
-
-    def region(self, pose: Array) -> int:
-        """Return the number of the region that a pose in map lies in, -1 where no car fits.
-
-        Between poses of one region there is a way on the bare map, between others none.
-        """
-        local = self.bare.to_local(pose[None, :2])
-        if self.bare.at(local)[0] < self.effort.least:
-            return -1
-        return self._lattice.region(self._lattice.nearest(local[0], GOAL_REACH, self.bare))
 
     def plan(self, start: Array, goal: Array, *, any_heading: bool = False) -> PlannedPath | None:
         """Return the path between two poses (3,) in map, or None where there is none.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 
 import numpy as np
 
-from patrol.control.map_placement import MapPlacement
-from patrol.geometry import Array
+from patrol.geometry import Array, compose, inverse
 from patrol.messages import Odometry, PoseEstimate, Status
 from patrol.planning.drive import FollowerReport
 from patrol.vocabulary import Gate, Key, Link, Localized, Name, Reason, read_number
 
 #: A pose is good for so long (s), and a silent board pauses the patrol only after so long.
 POSE_AGE, BOARD_SILENCE = 1.0, 2.0
+#: Odometry messages that are kept, and how near (s) in time pose and odometry must be.
+KEPT, TOGETHER = 64, 0.05
 #: Stops that time or a detour may mend; others need a person or a part to come back.
 IN_THE_WAY = (Reason.OBSTACLE, Reason.NO_FLOOR)
 
@@ -29,7 +31,8 @@ class PatrolInputs:
         self._pose_at = -math.inf
         self._lost = Reason.NOT_LOCALIZED
         self._pose_invalid = False
-        self._placement = MapPlacement(gain=1.0)
+        self._pose_stamp = math.nan
+        self._odometry: deque[Odometry] = deque(maxlen=KEPT)
         self._board = Reason.NONE
         self._board_since = math.inf
         #: Whether the gate stops the car for something that is not in its way.
@@ -43,14 +46,11 @@ class PatrolInputs:
             return
         self.pose, self._pose_at = estimate.pose, now
         self.stamp = max(self.stamp, estimate.stamp)
-        self._placement.add_estimate(estimate)
+        self._pose_stamp = estimate.stamp
 
     def take_odometry(self, odometry: Odometry) -> None:
-        """Take odometry: it places the local costmap."""
-        x, y, yaw = odometry.pose.tolist()
-        v, w = odometry.twist.tolist()
-        if math.isfinite(odometry.stamp + x + y + yaw + v + w):
-            self._placement.add_odometry(odometry.stamp, (x, y, yaw), (v, w))
+        """Keep odometry: it places the local costmap."""
+        self._odometry.append(odometry)
 
     def take_diagnostics(self, status: Status) -> None:
         """Take the leases of localization and path follower."""
@@ -76,11 +76,15 @@ class PatrolInputs:
         if reason is not self._board:
             self._board, self._board_since = reason, now
 
-    @property
     def odom_in_map(self) -> Array | None:
-        """Pose (3,) of odom in map; None before the first pose."""
-        shift = self._placement.odom_in_map
-        return None if shift is None else np.array(shift)
+        """Return the pose (3,) of odom in map; None where pose and odometry do not meet."""
+        if self.pose is None or not self._odometry:
+            return None
+        nearest = min(self._odometry, key=lambda o: abs(o.stamp - self._pose_stamp))
+        together = abs(nearest.stamp - self._pose_stamp) < TOGETHER
+        if not (together and np.isfinite(nearest.pose).all()):
+            return None
+        return compose(self.pose, inverse(nearest.pose))
 
     def localized(self, now: float) -> bool:
         """Whether localization tracks the car and says where it is."""

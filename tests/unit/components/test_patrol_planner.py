@@ -258,12 +258,9 @@ def test_a_blocked_way_without_another_is_missed_in_time_and_named():
 
 def test_what_is_seen_in_the_way_is_planned_round():
     yard = Yard(route((5.0, 0.8)), two_rooms(door=(0.3, 3.0)))
-    yard.take(
-        yard.planner.handle(
-            'odom', Odometry(yard.now, yard.pose, np.zeros(2), np.eye(3), np.eye(2)), yard.now
-        )
-    )
     yard.step()
+    odometry = Odometry(yard.now, yard.pose, np.zeros(2), np.eye(3), np.eye(2))
+    yard.take(yard.planner.handle('odom', odometry, yard.now))
     cells = np.zeros((60, 60), np.int8)
     cells[:24, 39:42] = 100  # x = 2.95 .. 3.1, y = 0 .. 1.2
     corner = np.array([1.0, 0.0, 0.0])

@@ -2,22 +2,18 @@ import numpy as np
 import pytest
 from drawn_plans import CHAMBER, TWO_ROOMS, drawn
 
-from patrol.dimensions import load_dimensions
-from patrol.planning.clearance_field import ClearanceField
-from patrol.planning.effort import Effort, EffortParameters
+from patrol.planning.floor import Floor
 from patrol.planning.lattice import Lattice
-
-EFFORT = Effort.of(EffortParameters(), load_dimensions())
 
 
 def lattice_of(drawing):
-    field = ClearanceField.of(drawn(drawing))
-    return Lattice(field, EFFORT), field
+    floor = Floor(drawn(drawing))
+    return Lattice(floor), floor.field
 
 
 def test_nodes_are_where_the_car_fits():
     lattice, field = lattice_of(TWO_ROOMS)
-    assert (field.at(lattice.points) >= EFFORT.least - 1e-6).all()
+    assert (field.at(lattice.points) >= 0.19 - 1e-6).all()
     assert 100 < len(lattice) < 31 * 61
 
 
@@ -46,7 +42,6 @@ def test_chambers_are_regions():
     lattice, field = lattice_of(CHAMBER)
     room, chamber = (lattice.nearest(np.array(p), 0.2, field) for p in ([1.0, 1.0], [3.5, 1.0]))
     assert lattice.region(room) != lattice.region(chamber)
-    assert lattice.region(-1) == -1
 
 
 def test_the_nearest_node_is_in_sight():
@@ -68,3 +63,12 @@ def test_obstacles_close_ways_without_a_new_graph():
     b = lattice.nearest(np.array([5.5, 0.8]), 0.2, field)
     assert np.isinf(lattice.efforts(graph, a)[0][b])
     assert np.isfinite(lattice.efforts(lattice.graph, a)[0][b])
+
+
+def test_edges_cost_their_length_times_effort_both_ways():
+    lattice, _ = lattice_of(TWO_ROOMS)
+    graph = lattice.graph.tocoo()
+    lengths = np.hypot(*(lattice.points[graph.row] - lattice.points[graph.col]).T)
+    assert set(np.round(lengths, 6)) == {0.1, round(0.1 * 2**0.5, 6)}
+    assert (graph.data >= lengths - 1e-9).all()
+    assert abs(lattice.graph - lattice.graph.T).max() < 1e-9

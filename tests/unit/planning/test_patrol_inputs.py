@@ -114,14 +114,24 @@ def test_other_links_do_not_stop_the_patrol_but_its_clock():
     assert inputs.board_stop(3.0) is Reason.BOARD_FAULT
 
 
-def test_odom_is_placed_in_map():
+def odometry(stamp, x):
+    return Odometry(stamp, np.array([x, 0.0, 0.0]), np.zeros(2), np.eye(3), np.eye(2))
+
+
+def test_odom_is_placed_in_map_by_the_odometry_of_the_time_of_the_pose():
     inputs = PatrolInputs()
-    assert inputs.odom_in_map is None
-    for stamp in (1.0, 1.02):
-        pose = np.array([2.0, 0.0, 0.0])
-        inputs.take_odometry(Odometry(stamp, pose, np.zeros(2), np.eye(3), np.eye(2)))
-    inputs.take_pose(pose_at(5.0, 1.01), now=0.0)
-    assert inputs.odom_in_map == pytest.approx([3.0, 0.0, 0.0])
-    broken = np.array([np.nan, 0.0, 0.0])
-    inputs.take_odometry(Odometry(1.04, broken, np.zeros(2), np.eye(3), np.eye(2)))
-    assert inputs.odom_in_map == pytest.approx([3.0, 0.0, 0.0])
+    assert inputs.odom_in_map() is None
+    for step in range(100):
+        inputs.take_odometry(odometry(1.0 + 0.02 * step, 2.0 + 0.01 * step))
+    assert inputs.odom_in_map() is None
+    inputs.take_pose(pose_at(5.0, 2.801), now=0.0)
+    assert inputs.odom_in_map() == pytest.approx([5.0 - 2.9, 0.0, 0.0])
+    inputs.take_pose(pose_at(5.0, 9.0), now=0.0)
+    assert inputs.odom_in_map() is None  # no odometry of that time
+
+
+def test_odometry_that_is_not_finite_places_nothing():
+    inputs = PatrolInputs()
+    inputs.take_odometry(odometry(1.0, np.nan))
+    inputs.take_pose(pose_at(5.0, 1.0), now=0.0)
+    assert inputs.odom_in_map() is None

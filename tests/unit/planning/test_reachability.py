@@ -6,6 +6,7 @@ import pytest
 from drawn_plans import CHAMBER, drawn
 
 from patrol.errors import UserError
+from patrol.planning.floor import Floor
 from patrol.planning.lap_length import lap_length
 from patrol.planning.path_planner import PathPlanner
 from patrol.planning.reachability import check_reachability, vet_route
@@ -15,7 +16,7 @@ from patrol.planning.route_document import Checkpoint, Order, Route
 def findings(start=(1.0, 1.0), **places):
     rows = tuple(Checkpoint(name, np.array([*place, 0.0])) for name, place in places.items())
     route = Route('r', np.array([*start, 0.0]), 1, Order.GIVEN, rows)
-    return check_reachability(route, PathPlanner(drawn(CHAMBER)))
+    return check_reachability(route, Floor(drawn(CHAMBER)))
 
 
 def test_what_can_be_reached_is_not_mentioned():
