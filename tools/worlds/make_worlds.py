@@ -18,6 +18,7 @@ from yard_plan import yard
 from patrol.messages import Grid
 from patrol.sim.building_map import building_map
 from patrol.sim.furniture import furnish
+from patrol.sim.sdf import load_sdf
 from patrol.sim.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,8 +57,9 @@ def map_head(grid: Grid, image: str) -> str:
 def main() -> None:
     """Write everything."""
     for name, world in worlds().items():
-        (ROOT / f'worlds/{name}.sdf').write_text(sdf_text(world, COMMENT.format(name)))
-        grid = building_map(world)
+        file = ROOT / f'worlds/{name}.sdf'
+        file.write_text(sdf_text(world, COMMENT.format(name)))
+        grid = building_map(load_sdf(file))
         cv2.imwrite(str(ROOT / f'config/maps/{name}.png'), picture(grid))
         (ROOT / f'config/maps/{name}.yaml').write_text(map_head(grid, f'{name}.png'))
 

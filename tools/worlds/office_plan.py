@@ -71,7 +71,7 @@ def _pillars() -> Model:
         'pillars',
         tuple(
             Solid(
-                f'pillar_{number}',
+                f'pillars_{number}',
                 'cylinder',
                 (0.21, HEIGHT),
                 np.array([x, y, HEIGHT / 2, 0, 0, 0]),

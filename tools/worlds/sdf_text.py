@@ -61,7 +61,7 @@ def _solid(solid: Solid) -> Iterator[str]:
     yield f'        <collision name="{solid.name}">'
     yield f'          {pose}{shape}'
     yield '        </collision>'
-    yield f'        <visual name="{solid.name}">'
+    yield f'        <visual name="{solid.name}_visual">'
     yield f'          {pose}{shape}'
     yield f'          <material><ambient>{colour}</ambient><diffuse>{colour}</diffuse></material>'
     if solid.glass:

@@ -28,10 +28,10 @@ def yard() -> World:
             Model('ground', (plane,)),
             Model('slab', (block('slab', (0.0, 14.0), (0.0, 13.1), (-0.2, 0.0), CONCRETE),)),
             Model('stairs', tuple(_steps())),
-            Model('pavement', (block('kerb', (-0.4, 14.4), (-2.1, 0.013), (-0.2, 0.05), PAVING),)),
+            Model('kerb', (block('kerb', (-0.4, 14.4), (-2.1, 0.013), (-0.2, 0.05), PAVING),)),
             Model('house', tuple(_house())),
             Model('glass_door', (_pane(),)),
-            Model('walls', tuple(_walls())),
+            Model('wall', tuple(_walls())),
             Model('fence', tuple(_fence())),
             Model('garden', tuple(_garden())),
         ),
@@ -59,7 +59,7 @@ def _steps() -> list[Solid]:
     rise = -GROUND / 4
     return [
         block(
-            f'step_{n}',
+            f'stairs_{n}',
             (14.0 + 0.3 * (n - 1), 14.0 + 0.3 * n),
             (3.42, 6.57),
             (GROUND, -n * rise),
@@ -81,7 +81,7 @@ def _house() -> list[Solid]:
 
 
 def _pane() -> Solid:
-    pane = block('glass_pane', (6.021, 7.634), (9.99, 10.01), (0.0, 2.1), PANE)
+    pane = block('glass_door_pane', (6.021, 7.634), (9.99, 10.01), (0.0, 2.1), PANE)
     return Solid(pane.name, pane.kind, pane.size, pane.pose, pane.colour, glass=True)
 
 
@@ -107,12 +107,14 @@ def _fence() -> list[Solid]:
 
 
 def _garden() -> list[Solid]:
-    lamp = Solid('lamp', 'cylinder', (0.06, 2.2), _at(4.31, 1.47, 1.1), (0.2, 0.2, 0.2, 1.0))
-    barrel = Solid('barrel', 'cylinder', (0.29, 0.9), _at(12.9, 8.87, 0.45), TIMBER)
+    lamp = Solid(
+        'garden_lamp', 'cylinder', (0.06, 2.2), _at(4.31, 1.47, 1.1), (0.2, 0.2, 0.2, 1.0)
+    )
+    barrel = Solid('garden_barrel', 'cylinder', (0.29, 0.9), _at(12.9, 8.87, 0.45), TIMBER)
     return [
-        block('planter_1', (1.17, 2.36), (8.43, 9.04), (0.0, 0.46), TIMBER, 0.11),
-        block('planter_2', (10.9, 12.2), (0.7, 1.21), (0.0, 0.46), TIMBER, -0.07),
-        block('bench', (3.37, 5.12), (8.9, 9.34), (0.0, 0.45), TIMBER),
+        block('garden_planter_1', (1.17, 2.36), (8.43, 9.04), (0.0, 0.46), TIMBER, 0.11),
+        block('garden_planter_2', (10.9, 12.2), (0.7, 1.21), (0.0, 0.46), TIMBER, -0.07),
+        block('garden_bench', (3.37, 5.12), (8.9, 9.34), (0.0, 0.45), TIMBER),
         lamp,
         barrel,
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from patrol.sim.sdf_drawn import SUFFIX
 from patrol.sim.sdf_frames import Frame, Scope
 from patrol.sim.sdf_pose import pose_matrix, six
 from patrol.sim.sdf_shapes import Shape, read_shape
@@ -92,7 +93,8 @@ def _pose_in_link(scope: Scope, element: Element, link_name: str) -> Array:
 
 def _look(collision: Element, visuals: list[Element], remarks: Remarks) -> Look:
     """Return the look of the visual of the same name, else of the first of the link."""
-    same = [v for v in visuals if v.get('name') == collision.get('name')]
+    name = collision.get('name', '')
+    same = [v for v in visuals if v.get('name') in (name, name + SUFFIX)]
     if not visuals:
         return Look()
     visual = (same or visuals)[0]

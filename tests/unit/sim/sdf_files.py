@@ -4,7 +4,7 @@ from __future__ import annotations
 
 BOX = """<link name="link">
   <collision name="{name}"><geometry><box><size>1 2 3</size></box></geometry></collision>
-  <visual name="{name}"><geometry><box><size>1 2 3</size></box></geometry></visual>
+  <visual name="{name}_visual"><geometry><box><size>1 2 3</size></box></geometry></visual>
 </link>"""
 
 
@@ -16,7 +16,8 @@ def box_model(name='crate', inside='', static='<static>true</static>', attribute
 def world(*content, version='1.7'):
     """Return the text of a world."""
     inner = '\n'.join(content)
-    return f'<?xml version="1.0"?>\n<sdf version="{version}"><world name="w">\n{inner}\n</world></sdf>'
+    head = f'<?xml version="1.0"?>\n<sdf version="{version}"><world name="w">'
+    return f'{head}\n{inner}\n</world></sdf>'
 
 
 def write(folder, text, name='w.sdf'):

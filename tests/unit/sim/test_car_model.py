@@ -50,7 +50,7 @@ def test_every_inertia_can_exist():
     for element in ROBOT.iter('link'):
         if element.find('inertial') is not None:
             a, b, c = sorted(inertia(element.get('name')))
-            assert 0 < a
+            assert a > 0
             assert c < a + b
 
 

@@ -97,7 +97,8 @@ def test_models_are_found_on_the_search_path_and_beside_the_world(tmp_path, monk
 
 def test_model_config_chooses_the_newest_version_we_can_read(tmp_path):
     config = ''.join(
-        f'<sdf version="{v}">m_{v.replace(".", "_")}.sdf</sdf>' for v in ('1.4', '1.10', '1.6', '9.9')
+        f'<sdf version="{v}">m_{v.replace(".", "_")}.sdf</sdf>'
+        for v in ('1.4', '1.10', '1.6', '9.9')
     )
     folder = model_folder(tmp_path / 'models', 'thing', box_model('old'), config)
     for version in ('1_4', '1_10', '1_6', '9_9'):
