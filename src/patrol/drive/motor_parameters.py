@@ -43,7 +43,7 @@ class MotorControlParameters:
         0.03, 'spread of the error of the separation', low=0.0, high=0.2
     )
     gate_silence: float = parameter(
-        0.2, 'the velocity gate may be silent this long', low=0.05, high=1.0, unit='s'
+        0.16, 'the velocity gate may be silent this long', low=0.05, high=1.0, unit='s'
     )
     sensor_silence: float = parameter(
         0.2, 'wheel states and IMU may be silent this long', low=0.05, high=1.0, unit='s'
