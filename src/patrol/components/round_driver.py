@@ -15,7 +15,7 @@ from patrol.vocabulary import Key, Localized, Name, Patrol, Reason
 #: Spread (1 sigma) told with the initial pose: m, m, rad.
 START_SIGMA = (0.25, 0.25, 0.15)
 RETRY = 1.0
-UNDER_WAY = (Patrol.DRIVING, Patrol.DWELLING, Patrol.RETURNING)
+UNDER_WAY = (Patrol.DRIVING, Patrol.DWELLING, Patrol.RETURNING, Patrol.PAUSED)
 FINISHED = (Patrol.DONE, Patrol.ABORTED, Patrol.FAILED)
 
 
@@ -34,7 +34,8 @@ class Stage(StrEnum):
 class RoundDriver(Component):
     """Does what an operator does at the start of a round, each step after the one before is seen.
 
-    It acts only until the patrol runs: what stops later stays stopped until a person resumes.
+    It acts only until the patrol runs: what stops later stays stopped until a person resumes. It
+    arms a board that has just booted; an e-stop that somebody pressed leaves all to that person.
     """
 
     name = 'round_driver'
@@ -67,6 +68,8 @@ class RoundDriver(Component):
         self._stamp = max(self._stamp, status.stamp)
         if status.name == Name.MOTOR_CONTROL:
             self._board_reason = status.values.get(Key.REASON, '')
+            if self._board_reason == Reason.E_STOP and self.stage is not Stage.FINISHED:
+                self.stage = Stage.RUNNING
 
     def on_patrol_state(self, status: Status, now: float) -> None:
         """Follow the patrol."""
@@ -101,9 +104,9 @@ class RoundDriver(Component):
             return Stage.STACK
         if self._states.get(Name.LOCALIZATION) != Localized.TRACKING:
             return Stage.LOCALIZATION
-        if self._patrol not in (Patrol.READY, Patrol.PAUSED):
+        if self._patrol != Patrol.READY:
             return Stage.PLANNER
-        if self._board_reason in (Reason.E_STOP, Reason.NOT_ARMED, Reason.BOARD_SILENT):
+        if self._board_reason in (Reason.NOT_ARMED, Reason.BOARD_SILENT):
             return Stage.RELEASE
         return Stage.START
 

@@ -24,7 +24,7 @@ def test_each_step_follows_what_was_seen():
     driver = RoundDriver(np.array([1.0, 2.0, 0.5]))
     assert driver.tick(0.0) == []
     assert driver.stage is Stage.STACK
-    tell(driver, Name.MOTOR_CONTROL, 1.0, state='stopped', reason=Reason.E_STOP)
+    tell(driver, Name.MOTOR_CONTROL, 1.0, state='stopped', reason=Reason.NOT_ARMED)
     tell(driver, Name.VELOCITY_GATE, 1.0)
     tell(driver, Name.LOCALIZATION, 1.0, state=Localized.WAITING)
     placed = driver.tick(1.0)
@@ -62,6 +62,17 @@ def test_a_round_that_somebody_else_started_is_left_alone():
     tell(driver, Name.MOTOR_CONTROL, 1.0, state='stopped', reason=Reason.E_STOP)
     patrol_state(driver, Patrol.PAUSED, 1.0)
     assert [driver.tick(t) for t in (1.0, 5.0, 60.0)] == [[], [], []]
+
+
+def test_it_never_releases_an_e_stop_that_somebody_pressed():
+    driver = RoundDriver(np.zeros(3))
+    tell(driver, Name.LOCALIZATION, 0.0, state=Localized.TRACKING)
+    tell(driver, Name.VELOCITY_GATE, 0.0)
+    tell(driver, Name.MOTOR_CONTROL, 0.0, state='stopped', reason=Reason.E_STOP)
+    patrol_state(driver, Patrol.READY, 0.0)
+    assert [driver.tick(t) for t in (1.0, 5.0, 60.0)] == [[], [], []]
+    tell(driver, Name.MOTOR_CONTROL, 61.0, state='standing', reason=Reason.NONE)
+    assert driver.tick(61.0) == []
 
 
 def test_a_refusal_is_kept():
