@@ -15,6 +15,7 @@ NODES = (
     'patrol_planner',
     'robot_state',
     'simulator',
+    'micro_ros_bridge',
 )
 SHARED = ('launch', 'config', 'urdf', 'worlds')
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +16,9 @@ import pytest
 from patrol.home import ROOT
 
 pytestmark = [pytest.mark.long, pytest.mark.ros]
+rclpy = pytest.importorskip('rclpy')
+from rclpy.signals import SignalHandlerOptions  # noqa: E402
+
 COLCON = Path(os.environ.get('PATROL_UNDERLAY') or ROOT / '.underlay') / 'colcon'
 FOLDERS = ('launch', 'config', 'urdf', 'worlds')
 NOT_SOURCE = shutil.ignore_patterns(
@@ -40,25 +45,50 @@ def workspace(request, tmp_path_factory):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert '1 package finished' in done.stdout
+    assert 'Finished <<< patrol' in done.stdout
     return space
 
 
-def in_workspace(space, *command, timeout=60):
-    """Run a command as in a terminal where the workspace was sourced."""
-    script = '. install/local_setup.sh && exec "$@"'
+def started(space, *command):
+    """Start a command as in a terminal where the workspace was sourced."""
     environment = {key: value for key, value in os.environ.items() if key != 'PYTHONPATH'}
-    return subprocess.run(
-        ['sh', '-c', script, 'sh', *command],
-        cwd=space, env=environment, capture_output=True, text=True, timeout=timeout, check=False,
-    )  # fmt: skip
+    return subprocess.Popen(
+        ['sh', '-c', '. install/local_setup.sh && exec "$@"', 'sh', *command],
+        cwd=space,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def in_workspace(space, *command):
+    """Run such a command to its end; return exit code, output and errors."""
+    with started(space, *command) as process:
+        output, errors = process.communicate(timeout=90)
+    return process.returncode, output, errors
+
+
+def wait_for_node(name, process, limit=90.0):
+    """Wait until a node is on the graph; fail when its process ends before."""
+    context = rclpy.Context()
+    rclpy.init(context=context, signal_handler_options=SignalHandlerOptions.NO)
+    node = rclpy.create_node('waiting', context=context)
+    deadline = time.monotonic() + limit
+    try:
+        while name not in node.get_node_names():
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline, f'no {name} within {limit} s'
+            time.sleep(0.05)
+    finally:
+        node.destroy_node()
+        rclpy.try_shutdown(context=context)
 
 
 def executables():
-    text = (ROOT / 'setup.py').read_text()
-    return [
-        *text.partition('NODES = (')[2].partition(')')[0].replace("'", '').replace(',', '').split()
-    ]
+    """Return the names that setup.py lists."""
+    listed = (ROOT / 'setup.py').read_text().partition('NODES = (')[2].partition(')')[0]
+    return re.findall(r"'(\w+)'", listed)
 
 
 def test_every_file_and_executable_is_installed(workspace):
@@ -73,27 +103,28 @@ def test_every_file_and_executable_is_installed(workspace):
 
 
 def test_the_sourced_workspace_finds_its_own_package_and_files(workspace):
-    code = (
+    script = (
         'import patrol.home as h; print(h.__file__); print(h.share_dir());'
         'print((h.share_dir() / "config" / "fastdds.xml").is_file())'
     )
-    done = in_workspace(workspace, sys.executable, '-c', code)
-    module, share, found = done.stdout.split()
+    code, output, errors = in_workspace(workspace, sys.executable, '-c', script)
+    assert code == 0, errors
+    module, share, found = output.split()
     assert Path(module).is_relative_to(workspace)
     assert Path(share).is_relative_to(workspace)
     assert found == 'True'
 
 
 def test_the_installed_command_line_answers(workspace):
-    done = in_workspace(workspace, 'install/patrol/lib/patrol/patrol', '--help')
-    assert done.returncode == 0, done.stderr
-    assert 'trial' in done.stdout
+    code, output, errors = in_workspace(workspace, 'install/patrol/lib/patrol/patrol', '--help')
+    assert code == 0, errors
+    assert 'trial' in output
 
 
-def test_an_installed_node_runs_and_ends_cleanly(workspace):
-    began = time.monotonic()
-    interrupted = ('timeout', '--preserve-status', '-s', 'INT', '-k', '10', '6')
-    done = in_workspace(workspace, *interrupted, 'install/patrol/lib/patrol/velocity_gate')
-    assert time.monotonic() - began > 5.5, done.stderr
-    assert done.returncode == 0, done.stderr
-    assert 'Traceback' not in done.stderr
+def test_an_installed_node_joins_the_graph_and_ends_cleanly(workspace):
+    with started(workspace, 'install/patrol/lib/patrol/velocity_gate') as process:
+        wait_for_node('velocity_gate', process)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors
+    assert 'Traceback' not in errors
