@@ -49,7 +49,8 @@ class LeanExecutor:
         for handle, _ in (pair for group in groups for pair in group):
             self._held.enter_context(handle)
         self._held.enter_context(self._signal.handle)
-        self._held.enter_context(self._context.handle)
+        handle: Any = self._context.handle
+        self._held.enter_context(handle)
         self._set = _rclpy.WaitSet(
             len(self._subscriptions),
             1,
@@ -57,7 +58,7 @@ class LeanExecutor:
             len(self._clients),
             len(self._services),
             0,
-            self._context.handle,
+            handle,
         )
         self._held.enter_context(self._set)
         return self

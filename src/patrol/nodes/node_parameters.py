@@ -23,8 +23,8 @@ def declare(node: Node, types: list[type]) -> list[Any]:
     The node must declare its overrides by itself, so that an unknown one is found and named.
     """
     given = {
-        name: value.value
-        for name, value in node.get_parameters_by_prefix('').items()
+        name: node.get_parameter(name).value
+        for name in node.get_parameters_by_prefix('')
         if name not in _BUILT_IN and not name.startswith('qos_overrides.')
     }
     owner = {field.name: kind for kind in types for field in dataclasses.fields(kind)}
@@ -37,7 +37,7 @@ def declare(node: Node, types: list[type]) -> list[Any]:
 
 def _declare(node: Node, kind: type, given: dict[str, Any], owner: dict[str, type]) -> Any:
     mine = {name: value for name, value in given.items() if owner[name] is kind}
-    loaded = parameters.load(kind, mine)
+    loaded: Any = parameters.load(kind, mine)
     for field in dataclasses.fields(kind):
         if field.name in mine:
             node.undeclare_parameter(field.name)

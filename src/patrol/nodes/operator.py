@@ -10,6 +10,7 @@ import rclpy
 from rclpy.parameter import Parameter
 from rclpy.signals import SignalHandlerOptions
 
+from patrol.component import Component
 from patrol.components.round_driver import RoundDriver, Stage
 from patrol.components.round_observer import RoundObserver
 from patrol.nodes.component_node import ComponentNode
@@ -36,10 +37,7 @@ class Operator:
     def __enter__(self) -> Operator:
         rclpy.init(args=[], signal_handler_options=SignalHandlerOptions.NO)
         simulated = [Parameter('use_sim_time', value=True)]
-        self._nodes = [
-            ComponentNode(part.name, lambda _, part=part: part, parameter_overrides=simulated)
-            for part in (self.driver, self.observer)
-        ]
+        self._nodes = [_node(part, simulated) for part in (self.driver, self.observer)]
         self._executor = LeanExecutor(self._nodes).__enter__()
         return self
 
@@ -86,3 +84,7 @@ class Operator:
         report = self.observer.report(laps=self.scenario.route.laps, stamp=self.time)
         report.outcome = outcome or report.outcome
         return report
+
+
+def _node(part: Component, overrides: list[Parameter]) -> ComponentNode:
+    return ComponentNode(part.name, lambda _: part, parameter_overrides=overrides)

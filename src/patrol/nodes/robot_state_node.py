@@ -75,7 +75,7 @@ class RobotState(Node):
         self._tf.publish(TFMessage(transforms=turned))
 
     def _renew(self) -> None:
-        values = {Key.STATE: 'publishing'}
+        values: dict[str, str] = {Key.STATE: 'publishing'}
         stamp = max(0.0, self._last)
         status = Status(stamp, Name.ROBOT_STATE, Level.OK, 'frames of the car', values)
         self._lease.publish(array_to_ros(status))

@@ -53,7 +53,9 @@ class Trace:
         """Write what is left."""
         self._stream.close()
 
-    def _write(self, kind: str, subject: str, message: Any, now: float, out: list[Publication]):
+    def _write(
+        self, kind: str, subject: str, message: Any, now: float, out: list[Publication]
+    ) -> None:
         pickle.dump(Moment(kind, subject, message, now, tuple(out)), self._stream)
 
 
