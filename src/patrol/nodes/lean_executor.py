@@ -49,8 +49,8 @@ class LeanExecutor:
         for handle, _ in (pair for group in groups for pair in group):
             self._held.enter_context(handle)
         self._held.enter_context(self._signal.handle)
-        handle: Any = self._context.handle
-        self._held.enter_context(handle)
+        context: Any = self._context.handle
+        self._held.enter_context(context)
         self._set = _rclpy.WaitSet(
             len(self._subscriptions),
             1,
@@ -58,7 +58,7 @@ class LeanExecutor:
             len(self._clients),
             len(self._services),
             0,
-            handle,
+            context,
         )
         self._held.enter_context(self._set)
         return self
