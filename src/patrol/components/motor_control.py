@@ -9,14 +9,13 @@ import numpy as np
 from patrol.component import Component, Reply
 from patrol.dimensions import Dimensions, load_dimensions
 from patrol.drive.board_clock import BoardClock
-from patrol.drive.board_link import BoardLink, Trouble
+from patrol.drive.board_link import Trouble
 from patrol.drive.encoder_odometer import Break
 from patrol.drive.imu_watch import ImuWatch
 from patrol.drive.motor_parameters import MotorControlParameters
 from patrol.drive.motor_report import e_stop_state, lease
+from patrol.drive.motor_watch import IMU, PASSABLE, SAFE, WHEELS, MotorWatch
 from patrol.drive.odometry_filter import OdometryFilter
-from patrol.drive.passing_fault import PassingFault
-from patrol.drive.wheel_watch import WheelWatch
 from patrol.messages import (
     Flag,
     FramePose,
@@ -32,10 +31,6 @@ from patrol.vocabulary import Motor, Reason
 LEASE, E_STOP, ZEROS = 0.1, 0.5, 0.04
 #: A command stamped farther than this (s) from the board's time is of another clock.
 CLOCK = 0.5
-WHEELS, IMU, SAFE = '_mcu/wheel_states', 'imu/data_raw', '_cmd_vel_safe'
-
-#: The board keeps the wheels from the missing floor by itself; they may still drive away from it.
-PASSABLE = (Reason.NONE, Reason.BOARD_CLIFF)
 
 __all__ = ['MotorControl', 'MotorControlParameters']
 
@@ -52,21 +47,16 @@ class MotorControl(Component):
         dimensions: Dimensions | None = None,
     ) -> None:
         super().__init__()
-        self._parameters = p = parameters or MotorControlParameters()
+        parameters = parameters or MotorControlParameters()
         dimensions = dimensions or load_dimensions()
         limits = dimensions.limits
         edge = limits.speed + limits.turn_rate * dimensions.wheel_separation / 2
         self._fastest = edge / dimensions.wheel_radius
-        self._filter = OdometryFilter(p, dimensions)
+        self._filter = OdometryFilter(parameters, dimensions)
         self._clock = BoardClock()
-        self._board = BoardLink(p.status_silence)
+        self._watch = MotorWatch(parameters)
         self._imu = ImuWatch()
-        self._encoders = WheelWatch()
-        self._fault = PassingFault(p.hold)
-        self._wheels_at = self._imu_at = self._gate_at = -math.inf
         self._wheels_stamp = math.nan
-        self._gate_publishers: int | None = None
-        self._tripped = False
         self._sent = (0.0, 0.0)
         self._sent_at = -math.inf
         self._told_e_stop: bool | None = None
@@ -74,14 +64,14 @@ class MotorControl(Component):
 
     def set_gate_publishers(self, count: int) -> None:
         """Tell how many publishers `_cmd_vel_safe` has; only one is believed."""
-        self._gate_publishers = count
+        self._watch.gate_publishers = count
 
     def on_mcu_wheel_states(self, wheels: WheelStates, now: float) -> None:
         """Turn a wheel state into odometry at once."""
         position = (float(wheels.position[0]), float(wheels.position[1]))
         speed = (float(wheels.velocity[0]), float(wheels.velocity[1]))
-        silent = now - self._wheels_at > self._parameters.sensor_silence
-        self._wheels_at = now
+        silent = self._watch.wheels_silent(now)
+        self._watch.wheels_at = now
         if not all(map(math.isfinite, (wheels.stamp, *position, *speed))):
             self._stop(Reason.WHEELS_INVALID, WHEELS, now)
             return
@@ -98,10 +88,10 @@ class MotorControl(Component):
 
     def on_imu_data_raw(self, sample: ImuSample, now: float) -> None:
         """Take the yaw rate."""
-        self._imu_at = now
+        self._watch.imu_at = now
         gyro = sample.angular_velocity.tolist()
         reason = self._imu.look(sample.stamp, gyro + sample.linear_acceleration.tolist())
-        heard = now - self._wheels_at <= self._parameters.sensor_silence
+        heard = not self._watch.wheels_silent(now)
         if heard and abs(sample.stamp - self._wheels_stamp) > CLOCK:
             reason = Reason.CLOCK
         if reason is not Reason.NONE:
@@ -112,12 +102,12 @@ class MotorControl(Component):
 
     def on_mcu_status(self, status: Status, now: float) -> None:
         """Mirror the board."""
-        self._board.take(status, now)
+        self._watch.board.take(status, now)
         self._tell_e_stop(now)
 
     def on_cmd_vel_safe(self, command: Velocity, now: float) -> None:
         """Turn a safe velocity into wheel speeds at once."""
-        self._gate_at = now
+        self._watch.gate_at = now
         if not (
             math.isfinite(command.linear)
             and math.isfinite(command.angular)
@@ -128,7 +118,7 @@ class MotorControl(Component):
         if self._clock.known and abs(command.stamp - self._clock.read(now)) > CLOCK:
             self._stop(Reason.CLOCK, SAFE, now)
             return
-        if _stops(self._trouble(now)):
+        if self._watch.stops(now):
             self._send(0.0, 0.0, now)
             return
         left, right = self._filter.drive.wheels(command.linear, command.angular)
@@ -137,25 +127,24 @@ class MotorControl(Component):
 
     def on_tick(self, now: float) -> None:
         """Say zero while anything is wrong, and renew the lease."""
-        trouble = self._trouble(now)
         again = self._sent != (0.0, 0.0) or now - self._sent_at >= ZEROS - 1e-6
-        if _stops(trouble) and again:
+        if again and self._watch.stops(now):
             self._send(0.0, 0.0, now)
         self._tell_e_stop(now)
         if now >= self._next_lease:
             self._next_lease = now + LEASE - 1e-6
-            self.emit('diagnostics', self._lease(trouble, now))
+            self.emit('diagnostics', self._lease(self._watch.trouble(now), now))
 
     def do_e_stop_trigger(self, now: float) -> Reply:
         """Stop here at once and latch the board's e-stop."""
-        self._tripped = True
+        self._watch.tripped = True
         self._send(0.0, 0.0, now)
         self.request('_mcu/e_stop_trigger')
         return Reply(True, 'stopped; the board is told to latch its e-stop')
 
     def do_e_stop_reset(self, now: float) -> Reply:
         """Ask the board to release its e-stop; nothing moves because of that."""
-        if not self._board.heard(now):
+        if not self._watch.board.heard(now):
             return Reply(False, 'the board is silent: nothing can be released')
         self.request('_mcu/e_stop_reset')
         return Reply(True, 'the board is asked to release; e_stop/state tells what it did')
@@ -163,43 +152,18 @@ class MotorControl(Component):
     def on_reply(self, service: str, reply: Reply, now: float) -> None:
         """Forget the own latches once the board has released its own."""
         if service == '_mcu/e_stop_reset' and reply.success:
-            self._tripped = False
-            self._encoders.reset()
+            self._watch.released()
         self._tell_e_stop(now)
-
-    def _trouble(self, now: float) -> Trouble:
-        """Return the first reason to stand: the board's own, then those of this link."""
-        if self._tripped:
-            return Reason.E_STOP, 'e_stop_trigger'
-        wheels = now - self._wheels_at > self._parameters.sensor_silence
-        imu = now - self._imu_at > self._parameters.sensor_silence
-        board = self._board.own_trouble(now)
-        if board[0] is not Reason.NONE or (wheels and imu):
-            return (Reason.BOARD_SILENT, '_mcu/status') if wheels and imu else board
-        if wheels:
-            return Reason.WHEELS_SILENT, WHEELS
-        if imu:
-            return Reason.IMU_SILENT, IMU
-        if self._encoders.stuck:
-            return Reason.ENCODER_STUCK, self._encoders.stuck
-        if self._gate_publishers is not None and self._gate_publishers > 1:
-            return Reason.GATE_PUBLISHERS, SAFE
-        held = self._fault.trouble(now)
-        if held[0] is not Reason.NONE:
-            return held
-        if self._gate_publishers == 0 or now - self._gate_at > self._parameters.gate_silence:
-            return Reason.COMMAND_SILENT, SAFE
-        return self._board.echo
 
     def _watch_wheels(self, stamp: float, position: tuple[float, float], now: float) -> None:
         dt = stamp - self._wheels_stamp
         self._wheels_stamp = stamp
-        driven = self._board.own_trouble(now)[0] is Reason.NONE
+        driven = self._watch.board.own_trouble(now)[0] is Reason.NONE
         if 0.0 < dt < 0.1:
-            self._encoders.look(dt, position, self._sent if driven else (0.0, 0.0))
+            self._watch.encoders.look(dt, position, self._sent if driven else (0.0, 0.0))
 
     def _stop(self, reason: Reason, sensor: str, now: float) -> None:
-        self._fault.note(reason, sensor, now)
+        self._watch.fault.note(reason, sensor, now)
         if self._sent != (0.0, 0.0):
             self._send(0.0, 0.0, now)
 
@@ -212,7 +176,7 @@ class MotorControl(Component):
 
     def _tell_e_stop(self, now: float) -> None:
         """Tell at once what changed, and the state twice a second."""
-        latched = self._tripped or self._board.latched or not self._board.heard(now)
+        latched = self._watch.e_stop(now)
         changed = latched is not self._told_e_stop
         if changed:
             self._told_e_stop = latched
@@ -220,13 +184,15 @@ class MotorControl(Component):
         if changed or now >= self._next_e_stop:
             self._next_e_stop = now + E_STOP - 1e-6
             stamp = self._clock.read(now)
-            self.emit('e_stop/state', e_stop_state(stamp, self._board, latched, now))
+            self.emit('e_stop/state', e_stop_state(stamp, self._watch.board, latched, now))
 
     def _lease(self, trouble: Trouble, now: float) -> Status:
         moving = self._sent != (0.0, 0.0)
-        state = Motor.STOPPED if _stops(trouble) else Motor.DRIVING if moving else Motor.STANDING
-        return lease(self._clock.read(now), state, trouble, self._board, self._filter)
-
-
-def _stops(trouble: Trouble) -> bool:
-    return trouble[0] not in PASSABLE
+        state = (
+            Motor.STOPPED
+            if trouble[0] not in PASSABLE
+            else Motor.DRIVING
+            if moving
+            else Motor.STANDING
+        )
+        return lease(self._clock.read(now), state, trouble, self._watch.board, self._filter)
