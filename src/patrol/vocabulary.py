@@ -66,6 +66,7 @@ class Key(StrEnum):
     MIN_CLEARANCE = 'min_clearance_m'
     DRIVEN = 'driven_m'
     BATTERY_USED = 'battery_used_wh'
+    CAMERA = 'camera'  # why there are no pictures
 
 
 class Gate(StrEnum):

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from patrol.commands.status_line import StatusLine, describe
 from patrol.report.run_folder import new_run_folder, save_run
 from patrol.report.summary import summary
 from patrol.sim.scenario import Scenario, load_scenario
+from patrol.vocabulary import Key
 
 if TYPE_CHECKING:
     from patrol.nodes.operator import Operator
@@ -46,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Drive the round; exit code 0 when every checkpoint was visited without contact."""
     environment.enter()
-    options = scenario_options(args)
+    options = replace(scenario_options(args), camera=not args.headless)
     scenario = load_scenario(options)
     folder = new_run_folder(scenario.world.name)
     supervisor = prepare(options, scenario, folder, args.speed)
@@ -67,6 +69,8 @@ def run(args: argparse.Namespace) -> int:
             supervisor.stop()
     save_run(scenario, report, operator.observer, folder)
     say(summary(report))
+    if no_pictures := operator.observer.simulator.get(Key.CAMERA):
+        say(f'No camera pictures: {no_pictures}')
     say(f'Kept in {folder}')
     print(report.to_json())
     return code if code or report.complete else 1

@@ -29,8 +29,6 @@ def simulate() -> None:
         scenario = load_scenario(scenario_options(chosen.scenario))
         simulation = Simulation(scenario.world, scenario.start, scenario.simulation)
         node.load(simulation, chosen.speed)
-        if simulation.camera_reason:
-            node.get_logger().warning(simulation.camera_reason)
         with LeanExecutor([node]) as executor:
             node.run(executor)
     finally:

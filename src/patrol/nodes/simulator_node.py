@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rclpy.node import Node
@@ -18,7 +19,7 @@ from patrol.nodes.pace import WATCHED, Pace
 from patrol.nodes.qos import QOS
 from patrol.sim.judge import Judge
 from patrol.sim.simulation import Simulation
-from patrol.vocabulary import Name
+from patrol.vocabulary import Key, Name
 
 BOARD = WIRINGS['board']
 SAID = (
@@ -101,7 +102,9 @@ class SimulatorNode(Node):
     def status(self) -> Status:
         """Return the sums of the judge and the speed that was reached."""
         assert self._simulation is not None
-        return self._judge.status(self._pace.factor(self._simulation.stamp, time.monotonic()))
+        status = self._judge.status(self._pace.factor(self._simulation.stamp, time.monotonic()))
+        told = {**status.values, Key.CAMERA: self._simulation.camera_reason}
+        return replace(status, values=told)
 
     def _voice(self, topic: str) -> Any:
         door = DOORS[topic]
