@@ -251,6 +251,7 @@ ROUND = [
         Reason.COSTMAP_SILENT,
         'local_costmap',
         state=IDLE,
+        seconds=3.5,
     ),
     Cause('map server killed', killed('map_server'), Reason.NONE, state=DRIVING),
     Cause('lost', kidnapped, Reason.LOST, state=IDLE, seconds=8.0),
