@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 
 #: Ticks whose beams are cast together: a call costs as much as forty beams.
 BATCH = 2
+#: A turn may see this much (m) farther than the last one before it has to look again.
+BEYOND = 0.5
 #: A car that moved further (m) than this within a batch was lifted.
 LIFTED = 0.2
 #: Surfaces hit at a flatter angle (cosine) keep the distance from the middle of the batch.
@@ -58,6 +60,8 @@ class Lidar:
         self._flat_normals = self._normals.reshape(-1)
         self._hit = np.zeros(self._beams, dtype=np.int32)
         self._distance = np.zeros(block.samples)
+        #: how far (m) it is worth while to look, by batch
+        self._seen = [self._range_max] * (self._ticks // BATCH)
         self._tick = 0
         self._start = 0.0
         self._from, self._yaw = self._place()
@@ -91,12 +95,25 @@ class Lidar:
         np.sin(bearing, out=self._direction[:, 1])
         np.matmul(self._direction, self._physics.rotation.T, out=self._vectors)
         out = self._distance[beams]
-        self._rays(origin - 0.5 * way, out)
+        self._rays(origin - 0.5 * way, out, beams.start // self._beams)
         slope = np.einsum('ij,ij->i', self._normals, self._vectors)
         slope[np.abs(slope) < GRAZING] = np.inf
         out -= np.where(out < 0, 0.0, (self._normals @ way) * self._before_middle / slope)
 
-    def _rays(self, origin: Array, out: Array) -> None:
+    def _rays(self, origin: Array, out: Array, batch: int) -> None:
+        """Look as far as the batch saw in the last turn, and again at all if that is too near.
+
+        The engine leaves solids out whose nearest point is farther than it is told to look: what
+        it finds nearer than that is what is there.
+        """
+        reach = self._seen[batch]
+        self._look(origin, out, reach)
+        if reach < self._range_max and (out.min() < 0 or out.max() > reach):
+            self._look(origin, out, self._range_max)
+        farthest = float(out.max()) if out.min() >= 0 else self._range_max
+        self._seen[batch] = min(self._range_max, farthest + BEYOND)
+
+    def _look(self, origin: Array, out: Array, reach: float) -> None:
         mujoco.mj_multiRay(
             self._physics.model,
             self._physics.data,
@@ -109,7 +126,7 @@ class Lidar:
             out,
             self._flat_normals,
             self._beams,
-            self._range_max,
+            reach,
         )
 
     def _place(self) -> tuple[Array, float]:

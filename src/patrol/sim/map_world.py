@@ -8,7 +8,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from patrol.dimensions import load_dimensions
 from patrol.errors import UserError
 from patrol.geometry import transform
 from patrol.messages import Grid
@@ -17,6 +16,8 @@ from patrol.sim.raster import Mask
 from patrol.sim.world import Model, Solid, World
 
 WALL_HEIGHT = 2.0
+#: Free pockets smaller than this (m2) are filled: specks of the survey, cracks between walls.
+POCKET = 1.0
 #: Cells from this occupancy on are walls (map_server's default threshold).
 OCCUPIED = 65
 WALL_COLOUR = (0.78, 0.77, 0.72, 1.0)
@@ -51,8 +52,8 @@ def blocks(free: Mask) -> Iterator[Block]:
     """Yield few rectangles that cover every cell beside a free one, and no free cell.
 
     A rectangle is (first row, end row, first column, end column); it grows from the first cell
-    that is not covered yet, along its longer run first, then to both sides. Cells that touch no
-    free one are covered or not, as it comes. The cells around the mask are not free.
+    that is not covered yet to the side where it covers more. Cells that touch no free one are
+    covered or not, as it comes. The cells around the mask are not free.
     """
     solid = np.pad(~free, 1, constant_values=True)
     beside = cv2.dilate((~solid).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
@@ -60,19 +61,18 @@ def blocks(free: Mask) -> Iterator[Block]:
     for row, column in np.argwhere(todo).tolist():
         if not todo[row, column]:
             continue
-        bottom, top, left, right = _grow(solid, row, column)
+        bottom, top, left, right = _grow(solid, todo, row, column)
         todo[bottom:top, left:right] = False
         yield bottom - 1, top - 1, left - 1, right - 1
 
 
-def _grow(solid: Mask, row: int, column: int) -> Block:
+def _grow(solid: Mask, todo: Mask, row: int, column: int) -> Block:
+    """Return the better of two rectangles about a cell: its run along one axis, then widened."""
     left, right = _run(np.asarray(solid[row]), column)
+    flat = (*_run(np.asarray(solid[:, left:right].all(axis=1)), row), left, right)
     bottom, top = _run(np.asarray(solid[:, column]), row)
-    if right - left >= top - bottom:
-        bottom, top = _run(np.asarray(solid[:, left:right].all(axis=1)), row)
-    else:
-        left, right = _run(np.asarray(solid[bottom:top].all(axis=0)), column)
-    return bottom, top, left, right
+    tall = (bottom, top, *_run(np.asarray(solid[bottom:top].all(axis=0)), column))
+    return max(flat, tall, key=lambda b: int(todo[b[0] : b[1], b[2] : b[3]].sum()))
 
 
 def _run(line: Mask, place: int) -> tuple[int, int]:
@@ -84,10 +84,9 @@ def _run(line: Mask, place: int) -> tuple[int, int]:
 
 
 def _without_pockets(free: Mask, resolution: float) -> Mask:
-    """Fill free pockets into which the car does not fit."""
-    car = load_dimensions()
+    """Fill free pockets in which a car could do nothing."""
     _, label, stats, _ = cv2.connectedComponentsWithStats(free.astype(np.uint8), connectivity=8)
-    big = stats[:, cv2.CC_STAT_AREA] * resolution**2 >= car.length * car.width
+    big = stats[:, cv2.CC_STAT_AREA] * resolution**2 >= POCKET
     big[0] = False
     return np.asarray(big[label])
 

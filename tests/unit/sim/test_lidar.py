@@ -126,3 +126,23 @@ def test_other_solids_are_seen_exactly():
     scan, places = turn(car, make(car))
     assert scan.ranges[180] == pytest.approx(1.75 - places[-1][0], abs=1e-3)
     assert scan.ranges[270] == pytest.approx(2 - math.sqrt(0.5), abs=4e-3)
+
+
+def test_a_view_that_opens_is_seen_at_once():
+    """The sensor looks no farther than it has to: from a closet into a hall it must."""
+    hall = room(5.0)
+    closet = [
+        box('c1', 3.0, 0.0, (0.1, 1.6, 2)),
+        box('c2', 4.0, 0.8, (2.0, 0.1, 2)),
+        box('c3', 4.0, -0.8, (2.0, 0.1, 2)),
+    ]
+    car = physics(world(*hall.solids, *closet), (4.0, 0.0, 0.0))
+    lidar = make(car)
+    near, _ = turn(car, lidar, scans=3)
+    assert near.ranges.max() < 1.6
+    car.place((-2.0, 1.0, 0.0))
+    turn(car, lidar)
+    scan, _ = turn(car, lidar)
+    fresh, _ = turn(car, make(car))
+    np.testing.assert_allclose(scan.ranges, fresh.ranges, atol=5e-3)
+    assert scan.ranges.max() > 5.0
