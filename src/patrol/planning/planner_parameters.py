@@ -23,7 +23,7 @@ class PlannerParameters(EffortParameters):
         unit='s',
     )  # fmt: skip
     blocked_attempts: int = parameter(
-        4, 'times the way may be blocked before the checkpoint counts as failed', low=0, high=100
+        3, 'times the way may be blocked before the checkpoint counts as failed', low=0, high=100
     )
     leg_time: float = parameter(60.0, 'time that any leg may take', low=1.0, high=3600.0, unit='s')
     leg_pace: float = parameter(
