@@ -20,6 +20,19 @@ SIZE, CELL = 6.0, 0.05
 SLEW, TURN_SLEW = 2.5, 10.0
 
 
+def _rim():
+    car, u = load_dimensions(), np.linspace(-0.5, 0.5, 9)
+    long, short = u * car.length, u * car.width
+    half = np.full(9, 0.5)
+    sides = [np.column_stack([long, s * half * car.width]) for s in (-1, 1)]
+    ends = [np.column_stack([s * half * car.length, short]) for s in (-1, 1)]
+    return np.vstack(sides + ends)
+
+
+#: Points on the outline of the car.
+RIM = _rim()
+
+
 @dataclass
 class Box:
     """An axis-aligned obstacle in map: middle and size (m), present from `begin` to `end` (s)."""
@@ -137,23 +150,18 @@ class Loop:
 
     def clearance(self, pose):
         """Distance of the car's rectangle to the nearest box, sampled on its outline."""
-        length, width = self.dimensions.length, self.dimensions.width
-        u = np.linspace(-0.5, 0.5, 9)
-        rim = np.vstack(
-            [np.column_stack([u * length, np.full(9, side * width / 2)]) for side in (-1, 1)]
-            + [np.column_stack([np.full(9, side * length / 2), u * width]) for side in (-1, 1)]
-        )
+        boxes = self.present()
+        if not boxes:
+            return math.inf
         c, s = math.cos(pose[2]), math.sin(pose[2])
-        x = pose[0] + c * rim[:, 0] - s * rim[:, 1]
-        y = pose[1] + s * rim[:, 0] + c * rim[:, 1]
-        least = math.inf
-        for box in self.present():
-            low, high = box.corners(self.now)[0], box.corners(self.now)[2]
-            dx = np.maximum(np.maximum(low[0] - x, x - high[0]), 0)
-            dy = np.maximum(np.maximum(low[1] - y, y - high[1]), 0)
-            least = min(least, float(np.hypot(dx, dy).min()))
-            least = -1.0 if ((dx == 0) & (dy == 0)).any() else least
-        return least
+        x = pose[0] + c * RIM[:, 0] - s * RIM[:, 1]
+        y = pose[1] + s * RIM[:, 0] + c * RIM[:, 1]
+        corners = np.array([b.corners(self.now)[[0, 2]] for b in boxes])[..., None]
+        low, high = corners[:, 0], corners[:, 1]
+        dx = np.maximum(np.maximum(low[:, 0] - x, x - high[:, 0]), 0)
+        dy = np.maximum(np.maximum(low[:, 1] - y, y - high[:, 1]), 0)
+        least = float(np.hypot(dx, dy).min())
+        return least if least > 0 else -1.0
 
     def _move(self):
         self.commands.append(self.command)
@@ -166,6 +174,8 @@ class Loop:
         self.pose = compose(self.pose, arc(*self.twist, PERIOD))
 
     def _gate_stops(self, wanted):
+        if not wanted.any():
+            return False
         brake = 0.12 + abs(wanted[0]) / SLEW / 2
         ahead = [compose(self.pose, arc(*wanted, brake * k)) for k in (0.5, 1.0)]
         here = self.clearance(self.pose)
