@@ -61,7 +61,7 @@ def approach(hazard: Hazard, run: int) -> Approach:
     place = goal - RUN_UP * np.array([math.cos(course), math.sin(course)])
     yaw = course + math.pi if backward else course
     turn = random.uniform(-0.15, 0.15) if run % 5 == 4 else 0.0
-    kill_at = random.uniform(0.0, 0.9) if run % 2 else math.nan
+    kill_at = random.uniform(0.0, 0.6) if run % 2 else math.nan
     return Approach(np.array([*place, wrap(yaw)]), (-0.6 if backward else 0.6, turn), kill_at)
 
 
