@@ -9,37 +9,20 @@ import numpy as np
 
 from patrol.component import Component, Reply
 from patrol.dimensions import Dimensions, load_dimensions
-from patrol.geometry import Array
-from patrol.messages import Flag, Grid, Odometry, Path, PoseEstimate, Status, Text
+from patrol.messages import Flag, Grid, Odometry, PoseEstimate, Status
 from patrol.planning.obstacle_memory import ObstacleMemory
 from patrol.planning.occupancy_map import same_grid
 from patrol.planning.path_planner import PathPlanner
 from patrol.planning.patrol_inputs import PatrolInputs
-from patrol.planning.patrol_machine import (
-    ACTIVE,
-    DRIVING,
-    STARTABLE,
-    UNDER_WAY,
-    Outlets,
-    PatrolMachine,
-)
-from patrol.planning.patrol_report import (
-    Situation,
-    event_status,
-    lease_status,
-    markers,
-    state_status,
-)
+from patrol.planning.patrol_machine import ACTIVE, DRIVING, STARTABLE, UNDER_WAY
+from patrol.planning.patrol_voice import PatrolVoice
 from patrol.planning.planner_parameters import PlannerParameters
 from patrol.planning.preparation import Preparation
 from patrol.planning.route_document import Route
-from patrol.planning.route_writer import route_text
-from patrol.vocabulary import CURES, Event, Miss, Patrol, Reason
+from patrol.vocabulary import CURES, Patrol, Reason
 
-#: Periods (s) of `patrol/state` and of looking at the local costmap.
-STATE, LOOK = 0.5, 1.0
-#: Stamps of two plans differ at least by this (s).
-APART = 1e-3
+#: Period (s) of looking at the local costmap.
+LOOK = 1.0
 
 __all__ = ['PatrolPlanner', 'PlannerParameters']
 
@@ -60,14 +43,14 @@ class PatrolPlanner(Component):
         self._p = parameters or PlannerParameters()
         self._dimensions = dimensions or load_dimensions()
         self._heard = PatrolInputs()
-        self._machine = PatrolMachine(route, self._p, Outlets(self._tell, self._plan))
+        self._voice = PatrolVoice(self.emit, self._heard, route, self._p)
+        self._machine = self._voice.machine
         self._map: Grid | None = None
         self._planner: PathPlanner | None = None
         self._memory: ObstacleMemory | None = None
         self._preparation: Preparation | None = None
-        self._last = self._plan_stamp = -math.inf
-        self._next_state = self._next_look = -math.inf
-        self._told_route = False
+        self._last = self._next_look = -math.inf
+        self._introduced = False
 
     def on_map(self, grid: Grid, now: float) -> None:
         """Take the map; a round on another map is over, the same map again changes nothing."""
@@ -172,15 +155,13 @@ class PatrolPlanner(Component):
             machine.dwell -= passed
             if machine.dwell <= 0:
                 machine.next_checkpoint()
-        self._report(now)
+        self._voice.report(now)
 
     def _prepare(self) -> None:
         machine, preparation = self._machine, self._preparation
-        if not self._told_route:
-            self._told_route = True
-            self._plan(None)  # a path follower may still have the plan of a planner that died
-            self.emit('patrol/route', Text(route_text(machine.route)))
-            self._draw()
+        if not self._introduced:
+            self._introduced = True
+            self._voice.introduce()
         if preparation is None:
             machine.message = 'waiting for the map'
         elif not preparation.ready:
@@ -224,39 +205,3 @@ class PatrolPlanner(Component):
         if reply.success and lost is not Reason.NONE:
             return Reply(False, f'{lost}: {CURES[lost]}')
         return reply
-
-    def _plan(self, poses: Array | None) -> float:
-        self._plan_stamp = max(self._heard.stamp, self._plan_stamp + APART)
-        self.emit('plan', Path(self._plan_stamp, np.empty((0, 3)) if poses is None else poses))
-        return self._plan_stamp
-
-    def _tell(self, event: Event, checkpoint: str, reason: Miss | Reason) -> None:
-        self.emit('patrol/events', event_status(self._situation(), event, checkpoint, reason))
-        self._next_state = -math.inf
-        self._draw()
-
-    def _draw(self) -> None:
-        self.emit('patrol/markers', markers(self._situation()))
-
-    def _report(self, now: float) -> None:
-        situation = self._situation()
-        self.emit('diagnostics', lease_status(situation))
-        if now >= self._next_state:
-            self._next_state = now + STATE - 1e-6
-            self.emit('patrol/state', state_status(situation))
-
-    def _situation(self) -> Situation:
-        machine = self._machine
-        driving = machine.state in DRIVING
-        return Situation(
-            stamp=self._heard.stamp,
-            route=machine.route,
-            state=machine.state,
-            reason=machine.reason,
-            sensor=machine.sensor,
-            message=machine.message,
-            target=machine.target,
-            remaining=self._heard.follower.remaining if driving else math.nan,
-            itinerary=machine.books,
-            outcomes=machine.outcomes,
-        )
