@@ -49,6 +49,7 @@ class Localizer:
         self._agreement = Agreement()
         self._generation = 0
         self._initial: PoseEstimate | None = None
+        self._initial_odometry: Pose | None = None
         self._last: ScanPoints | None = None
         self.state = Localized.WAITING
 
@@ -67,19 +68,27 @@ class Localizer:
         self._tracking = Tracking(self._field, self._parameters, self._rng)
         self._relocalization, self._agreement = None, Agreement()
         self.state = Localized.WAITING
-        self._initial = self._initial or known
+        if self._initial is None and known is not None and self._last is not None:
+            self._initial, self._initial_odometry = known, self._last.odometry
         if self._initial is not None and why_refused(self._initial, self._field):
             self._initial = None
 
     def add_odometry(self, stamp: float, pose: Pose, twist: tuple[float, float]) -> None:
         """Take a finite pose and twist (v, w) in odom."""
-        self._history.add(stamp, pose, twist)
+        unbroken = self._history.add(stamp, pose, twist)
+        if self._initial is not None and not (unbroken and self._initial_odometry is not None):
+            self._initial_odometry = pose
 
     def set_initial(self, initial: PoseEstimate) -> str:
-        """Take a pose given by an operator for the next scan; return why it is refused, or ''."""
+        """Take a pose given by an operator; return why it is refused, or ''.
+
+        It is used with the next scan on a map, moved on by odometry until then.
+        """
         refusal = why_refused(initial, self._field)
         if not refusal:
             self._initial = initial
+            history = self._history
+            self._initial_odometry = history.at(history.newest) if len(history) else None
         return refusal
 
     def ready_for(self, scan: Scan) -> bool:
@@ -198,6 +207,8 @@ class Localizer:
         assert self._initial is not None
         initial, self._initial = self._initial, None
         pose = self._field.to_grid(initial.pose)
+        if self._initial_odometry is not None:
+            pose = move(pose, step_between(self._initial_odometry, points.odometry))
         covariance = self._field.covariance_to_map(initial.covariance, back=True)
         if not self._parameters.odometry_only:
             pose, covariance = place_near(self._field, points, pose, covariance, self._rng)
@@ -216,5 +227,6 @@ class Localizer:
             assert last is not None
             widened = last.covariance + np.diag(np.square(UNSEEN_SIGMA))
             self._initial = PoseEstimate(points.stamp, last.pose, widened)
+        self._initial_odometry = None
         if self._relocalization is not None:
             self._relocalization.reanchor()

@@ -48,6 +48,8 @@ def match(
     true surface is in the field; `kernel` (m): scale of the robust weight (Geman-McClure), one
     per iteration, the last one repeated. Residuals beyond REACH have no influence.
     """
+    if points.shape[1] == 0:
+        return Match(pose.copy(), prior.copy(), offset, 0.0)
     residuals = _Residuals(field, points, offset, weights)
     guess: list[float] = pose.tolist()
     begin = tuple(guess)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from patrol.geometry import arc, compose
+from patrol.geometry import arc, between, compose
 from patrol.messages import Grid, Odometry, Scan
 
 
@@ -81,9 +81,13 @@ class World:
 
     def scan(self, stamp, pose, twist, rng, beams=360, turn=0.1):
         """A scan that began at `stamp`; pose (3,) at that time, twist (2,) constant meanwhile."""
+        times = np.arange(beams) * turn / beams
+        return self.scan_from(stamp, compose(pose, arc(twist[0], twist[1], times)), rng, turn)
+
+    def scan_from(self, stamp, poses, rng, turn=0.1):
+        """A scan that began at `stamp`, each beam cast from its own pose (beams, 3)."""
+        beams = len(poses)
         dt = turn / beams
-        times = np.arange(beams) * dt
-        poses = compose(pose, arc(twist[0], twist[1], times))
         angles = -np.pi + np.arange(beams) * 2 * np.pi / beams
         r = self.cast(poses[:, :2], poses[:, 2] + angles)
         r = r + self.noise * rng.standard_normal(beams)
@@ -167,3 +171,46 @@ class Drive:
                 yield t, pose.copy(), np.array([v, w])
                 pose = compose(pose, arc(v, w, 0.02))
                 t += 0.02
+
+
+def recording(world, drive, seed=0, *, scale=1.0, turn_error=0.0, turn=0.1, beams=180):
+    """Yield (topic, message, true pose at its stamp) of a drive, as they would arrive.
+
+    Odometry is `scale` times too long and turns `turn_error` (rad per m) too much. The truth of a
+    scan is that of its last beam.
+    """
+    rng = np.random.default_rng(seed)
+    believed = np.zeros(3)
+    times, poses = [], []
+    for t, pose, twist in drive.states():
+        if poses:
+            step = between(poses[-1], pose)
+            step[:2] *= scale
+            step[2] += turn_error * abs(step[0])
+            believed = compose(believed, step)
+        times.append(t)
+        poses.append(pose)
+        yield 'odom', odometry(t, believed, twist), pose
+        if len(times) % 5 == 1 and len(times) > 1:
+            begin = times[-6]
+            moments = begin + np.arange(beams) * turn / beams
+            last = np.array(poses[-6:])
+            last[:, 2] = np.unwrap(last[:, 2])
+            of_beams = np.stack([np.interp(moments, times[-6:], last[:, i]) for i in range(3)], -1)
+            yield 'scan', world.scan_from(begin, of_beams, rng, turn), of_beams[-1]
+
+
+def replay(localizer, messages):
+    """Feed a Localizer; return errors (n, 3) of its estimates, and how often it gave one."""
+    errors, given = [], []
+    for topic, message, truth in messages:
+        if topic == 'odom':
+            pose, twist = tuple(message.pose.tolist()), tuple(message.twist.tolist())
+            localizer.add_odometry(message.stamp, pose, twist)
+        elif localizer.add_scan(message):
+            estimate = localizer.estimate()
+            given.append(estimate is not None)
+            if estimate is not None:
+                off = estimate.pose - truth
+                errors.append([off[0], off[1], (off[2] + np.pi) % (2 * np.pi) - np.pi])
+    return np.array(errors).reshape(-1, 3), np.array(given)
