@@ -29,6 +29,8 @@ PERSON_RADIUS = 0.2
 PERSON_HEIGHT = 1.7
 #: A start pose may be given over a floor at most this much (m) above or below zero.
 FLOOR_SEARCH = 0.5
+#: It is let down from this much (m) above it: a mere touch has no clear direction.
+DROP = 0.0005
 
 
 class Physics:
@@ -99,7 +101,7 @@ class Physics:
         depth = self.down_ray(np.array([x, y, FLOOR_SEARCH]))
         if not 0.0 <= depth <= 2 * FLOOR_SEARCH:
             raise UserError(f'there is no floor at x = {x:.2f}, y = {y:.2f}')
-        height = FLOOR_SEARCH - depth
+        height = FLOOR_SEARCH - depth + DROP
         car.pose[:] = (x, y, height, math.cos(yaw / 2), 0.0, 0.0, math.sin(yaw / 2))
         car.velocity[:] = 0.0
         car.wheel_velocity[:] = 0.0

@@ -15,6 +15,8 @@ from patrol.sim.sdf_source import Element, Remarks, folder_of, is_true, numbers,
 Array = NDArray[np.float64]
 Mesh = tuple[Array, NDArray[np.int32]]
 
+#: Twice the area (m2) of a triangle that is none.
+SMALLEST = 1e-10
 SUFFIXES = ('.dae', '.stl', '.obj', '.glb', '.gltf', '.ply')
 
 
@@ -53,7 +55,8 @@ def _load(file: Path) -> dict[str, Mesh]:
         reason = ' '.join(str(error).split())[:100]
         raise Missing(f"'{file.name}' cannot be read: {reason}") from error
     unit = _dae_unit(file) if file.suffix.lower() == '.dae' else 1.0
-    parts = {name: (v * unit, f) for name, (v, f) in parts.items() if len(f)}
+    parts = {name: _with_area(v * unit, f) for name, (v, f) in parts.items()}
+    parts = {name: part for name, part in parts.items() if len(part[1])}
     if not all(np.isfinite(v).all() for v, _ in parts.values()):
         raise Missing(f"'{file.name}' has corners that are no numbers")
     return parts
@@ -66,6 +69,13 @@ def _part(scene: Any, node: str) -> Mesh:
         return np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int32)
     vertices = np.asarray(mesh.vertices) @ transform[:3, :3].T + transform[:3, 3]
     return vertices, np.asarray(mesh.faces, dtype=np.int32)
+
+
+def _with_area(vertices: Array, faces: NDArray[np.int32]) -> Mesh:
+    """Leave out triangles that are only a line or a point; the engine refuses them."""
+    a, b, c = (vertices[faces[:, i]] for i in range(3))
+    twice = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    return vertices, faces[~(twice < SMALLEST)]
 
 
 def _dae_unit(file: Path) -> float:

@@ -74,6 +74,7 @@ def test_a_submesh_may_be_chosen_and_centred(tmp_path):
         ('m.fbx', b'x', 'not supported'),
         ('m.stl', b'solid nothing', 'm.stl'),
         ('m.dae', b'<COLLADA>', 'm.dae'),
+        ('m.obj', b'v 0 0 0\nv 0 0 1\nv 0 0 2\nf 1 2 3\n', 'm.obj'),
         ('m.obj', b'v 1 nan 2\nv 0 0 0\nv 1 1 1\nf 1 2 3\n', 'm.obj'),
     ],
 )
