@@ -3,6 +3,7 @@ import pytest
 from drawn_plans import CHAMBER, RING, TWO_ROOMS, drawn
 
 from patrol.geometry import transform
+from patrol.messages import Grid
 from patrol.planning.path_planner import PathPlanner
 
 
@@ -101,3 +102,26 @@ def test_the_table_of_efforts_is_symmetric_and_knows_what_is_cut_off():
     assert rows.table.diagonal().tolist() == [0.0] * 4
     assert rows.table[0, 1] >= np.hypot(1.0, 0.6)
     assert np.isinf(rows.table[0, 2:]).all()
+
+
+@pytest.mark.parametrize('seed', range(6))
+def test_in_random_clutter_there_is_a_path_just_when_the_places_are_connected(seed):
+    random = np.random.default_rng(seed)
+    cells = np.zeros((100, 120), np.int8)
+    for _ in range(15):
+        (row, column), (height, width) = random.integers(0, (95, 115)), random.integers(2, 25, 2)
+        cells[row : row + height, column : column + width] = 100
+    origin = np.array([1.0, 2.0, random.uniform(-3, 3)])
+    planner = PathPlanner(Grid(0.0, 'map', 0.05, origin, cells))
+    places = transform(origin, random.uniform(0.3, (5.7, 4.7), (12, 2)))
+    for a, b in zip(places[:6], places[6:], strict=True):
+        start, goal = np.array([*a, 0.0]), np.array([*b, 1.0])
+        regions = planner.floor.region(start), planner.floor.region(goal)
+        path = planner.plan(start, goal)
+        if 0 in regions:
+            continue
+        assert (path is not None) == (regions[0] == regions[1])
+        if path is not None:
+            room = min(planner.floor.clearance(pose) for pose in path.poses)
+            assert room >= planner.effort.least - 0.03
+            assert path.poses[-1] == pytest.approx(goal)
