@@ -15,7 +15,7 @@ from patrol.bringup.description import Group, NodeProcess, Policy, Stack
 from patrol.nodes.die_with_parent import VARIABLE
 
 #: Seconds between the asking (SIGINT), the telling (SIGTERM) and the end (SIGKILL).
-ASK, TELL = 1.5, 0.7
+ASK, TELL = 1.2, 0.5
 _POLL = 0.02
 
 

@@ -64,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
             outcome, code = _drive(operator, supervisor, scenario, quiet=args.json)
             report = operator.report(outcome)
         except KeyboardInterrupt:
+            supervisor.stop()
             report, code = operator.report('interrupted', patience=0.0), 130
         finally:
             supervisor.stop()
