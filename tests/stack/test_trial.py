@@ -38,7 +38,7 @@ def test_same_seed_same_hash_in_two_processes_and_another_seed_another():
 
 
 @pytest.mark.parametrize(
-    'changes', ['{"ground_truth": False}', '{"ground_truth_offset": (1.0, 0.0, 0.0)}']
+    'changes', ['{"ground_truth": False}', '{"ground_truth_shift": (1.0, 0.0)}']
 )
 def test_the_car_does_not_see_the_ground_truth(changes):
     assert first_minute(7) == first_minute(7, changes)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patrol.sim.clearance import rectangle_gap
-from patrol.sim.physics import PERSON_RADIUS
 from patrol.sim.plan_shapes import PlanShape
+from patrol.sim.scene import PERSON_RADIUS
 from patrol.sim.walking_graph import WalkingGraph
 
 Array = NDArray[np.float64]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,21 +11,17 @@ from numpy.typing import NDArray
 from patrol.dimensions import Dimensions
 from patrol.errors import UserError
 from patrol.sim.car_in_world import CarInWorld
-from patrol.sim.car_model import PREFIX, add_camera, load_car
 from patrol.sim.contacts import ContactWatch
 from patrol.sim.engine import mujoco
-from patrol.sim.groups import CAR_BIT, LIGHT, SOUND, WORLD, WORLD_BIT
+from patrol.sim.groups import LIGHT, SOUND
+from patrol.sim.scene import PERSON_HEIGHT, STEP, build_scene
 from patrol.sim.sensor_blocks import SensorBlocks
-from patrol.sim.solids import build_world
 from patrol.sim.world import World
 
 Array = NDArray[np.float64]
 
-STEP = 0.0025  # s: 4 ms doubles the noise of the accelerometer
 STEPS_PER_TICK = 4
 TICK = STEP * STEPS_PER_TICK
-PERSON_RADIUS = 0.2
-PERSON_HEIGHT = 1.7
 #: A start pose may be given over a floor at most this much (m) above or below zero.
 FLOOR_SEARCH = 0.5
 #: It is let down from this much (m) above it: a mere touch has no clear direction.
@@ -50,13 +45,7 @@ class Physics:
         people: int = 0,
     ) -> None:
         def compiled(part: World, persons: int) -> CarInWorld:
-            spec = build_world(part)
-            _set_options(spec, blocks)
-            _attach_car(spec, urdf, blocks, dimensions, wheel_scale)
-            for number in range(persons):
-                _add_person(spec, number)
-            # bodies on fixed joints are merged: names of their frames are not needed any more
-            spec.compiler.fusestatic = True
+            spec = build_scene(part, urdf, blocks, dimensions, wheel_scale, persons)
             return CarInWorld(spec, world.name)
 
         self._compiled = compiled
@@ -103,6 +92,7 @@ class Physics:
             raise UserError(f'there is no floor at x = {x:.2f}, y = {y:.2f}')
         height = FLOOR_SEARCH - depth + DROP
         car.pose[:] = (x, y, height, math.cos(yaw / 2), 0.0, 0.0, math.sin(yaw / 2))
+        self.data.mocap_pos[:, 2] = height + PERSON_HEIGHT / 2
         car.velocity[:] = 0.0
         car.wheel_velocity[:] = 0.0
         mujoco.mj_forward(self.model, self.data)
@@ -189,53 +179,3 @@ class Physics:
     def _read(self) -> None:
         mujoco.mju_quat2Mat(self._flat_rotation, self._car.pose[3:7])
         self.position[:] = self._car.pose[:3]
-
-
-def _set_options(spec: Any, blocks: SensorBlocks) -> None:
-    option = spec.option
-    option.timestep = STEP
-    option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
-    option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
-    option.impratio = 10
-    camera = blocks.camera
-    spec.visual.quality.offsamples = 0
-    spec.visual.quality.shadowsize = 0
-    spec.visual.global_.offwidth = camera.width
-    spec.visual.global_.offheight = camera.height
-    spec.visual.headlight.ambient = [0.45, 0.45, 0.45]
-    spec.visual.headlight.diffuse = [0.5, 0.5, 0.5]
-
-
-def _attach_car(
-    spec: Any,
-    urdf: str,
-    blocks: SensorBlocks,
-    dimensions: Dimensions,
-    wheel_scale: Sequence[float],
-) -> None:
-    car = load_car(urdf, dimensions, wheel_scale)
-    add_camera(car, blocks.camera)
-    spec.attach(car, frame=spec.worldbody.add_frame(), prefix=PREFIX)
-    spec.body(f'{PREFIX}base_footprint').add_freejoint(name=f'{PREFIX}base')
-    for name, kind in (
-        ('gyro', mujoco.mjtSensor.mjSENS_GYRO),
-        ('accelerometer', mujoco.mjtSensor.mjSENS_ACCELEROMETER),
-    ):
-        spec.add_sensor(
-            name=name, type=kind, objtype=mujoco.mjtObj.mjOBJ_SITE, objname=f'{PREFIX}imu'
-        )
-
-
-def _add_person(spec: Any, number: int) -> None:
-    body = spec.worldbody.add_body(
-        name=f'person_{number}', mocap=True, pos=[1e3, 1e3 + number, PERSON_HEIGHT / 2]
-    )
-    body.add_geom(
-        name=f'person_{number}',
-        type=mujoco.mjtGeom.mjGEOM_CYLINDER,
-        size=[PERSON_RADIUS, PERSON_HEIGHT / 2, 0],
-        group=WORLD,
-        contype=WORLD_BIT,
-        conaffinity=CAR_BIT,
-        rgba=[0.85, 0.55, 0.35, 1],
-    )

@@ -25,11 +25,12 @@ from patrol.sim.imperfections import Imperfections
 from patrol.sim.lidar import Lidar
 from patrol.sim.noise import random_streams
 from patrol.sim.people import People
-from patrol.sim.physics import PERSON_HEIGHT, PERSON_RADIUS, TICK, Physics
+from patrol.sim.physics import TICK, Physics
 from patrol.sim.pins import Pins
 from patrol.sim.plan_shapes import plan_shapes
 from patrol.sim.proximity import Proximity
 from patrol.sim.reach import floor_of, within_reach
+from patrol.sim.scene import PERSON_HEIGHT, PERSON_RADIUS
 from patrol.sim.sensor_blocks import read_sensor_blocks
 from patrol.sim.supports import Supports
 from patrol.sim.world import World

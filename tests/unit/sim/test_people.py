@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tiny_worlds import box, drive, plane, release, room, world
 
-from patrol.sim.physics import PERSON_RADIUS
+from patrol.sim.scene import PERSON_RADIUS
 from patrol.sim.simulation import Simulation, SimulationOptions
 
 START = (0.0, 0.0, 0.0)

@@ -38,7 +38,9 @@ def open_box():
     """A box of four walls in one connected piece, without floor and lid: it is concave."""
     outline = trimesh.creation.box([6.0, 6.0, 1.0])
     keep = np.abs(outline.face_normals[:, 2]) < 0.5
-    return trimesh.Trimesh(outline.vertices + [0, 0, 0.5], outline.faces[keep], process=False)
+    return trimesh.Trimesh(
+        outline.vertices + np.array([0, 0, 0.5]), outline.faces[keep], process=False
+    )
 
 
 def test_connected_parts_are_found():
