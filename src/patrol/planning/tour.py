@@ -123,23 +123,31 @@ def _two_opt(lengths: Array, tour: Tour) -> tuple[float, int, int]:
 
 def _or_opt(lengths: Array, tour: Tour) -> Tour | None:
     """Return the tour after the best move of 1..3 places elsewhere, or None if none is better."""
-    best, found = GAIN, None
-    for size, shift in itertools.product((1, 2, 3), range(len(tour))):
-        turned = np.roll(tour, -shift)
-        part, rest = turned[:size], turned[size:]
-        if len(rest) < 2:
-            continue
-        ahead = np.roll(rest, -1)
-        cut = lengths[rest[-1], part[0]] + lengths[part[-1], rest[0]] - lengths[rest[-1], rest[0]]
-        gap = lengths[rest, ahead]
-        for way in (part, part[::-1]):
-            gains = cut - (lengths[rest, way[0]] + lengths[way[-1], ahead] - gap)
-            gains[-1] = -np.inf
-            k = int(gains.argmax())
-            if gains[k] > best:
-                best = float(gains[k])
-                found = np.concatenate([rest[: k + 1], way, rest[k + 1 :]])
-    return found
+    count, after = len(tour), np.roll(tour, -1)
+    places = np.arange(count)
+    best, move = GAIN, None
+    for size in (1, 2, 3):
+        first, last = tour, np.roll(tour, 1 - size)
+        before, behind = np.roll(tour, 1), np.roll(tour, -size)
+        cut = lengths[before, first] + lengths[last, behind] - lengths[before, behind]
+        gain = cut[:, None] + lengths[tour, after]
+        # between places k and k + 1, except where the part is now
+        taken = (places - places[:, None] + 1) % count <= size
+        for head, tail in ((first, last), (last, first)):
+            found = gain - lengths[np.ix_(head, tour)] - lengths[np.ix_(tail, after)]
+            found[taken] = -np.inf
+            i, k = divmod(int(found.argmax()), count)
+            if found[i, k] > best:
+                best, move = float(found[i, k]), (i, k, size, head is last)
+    return None if move is None else _moved(tour, *move)
+
+
+def _moved(tour: Tour, i: int, k: int, size: int, backwards: bool) -> Tour:
+    """Return the tour with `size` places from i on put between places k and k + 1."""
+    turned = np.roll(tour, -i)
+    part, rest = turned[:size], turned[size:]
+    at = (k - i - size) % len(tour) + 1
+    return np.concatenate([rest[:at], part[::-1] if backwards else part, rest[at:]])
 
 
 def _kicked(tour: Tour, random: np.random.Generator) -> Tour:

@@ -55,3 +55,26 @@ def test_each_step_is_a_whole_tour_and_the_last_the_best():
 
 def test_places_that_coincide():
     assert sorted(shortest_tour(np.zeros((20, 20)))) == list(range(20))
+
+
+@pytest.mark.parametrize('seed', range(20))
+def test_a_move_shortens_the_tour_by_what_a_search_of_all_moves_finds(seed):
+    lengths = table(9, seed)
+    tour = np.random.default_rng(seed).permutation(9)
+    best = tour_length(lengths, tour.tolist())
+    for size, shift in itertools.product((1, 2, 3), range(9)):
+        turned = np.roll(tour, -shift)
+        part, rest = turned[:size], turned[size:]
+        for at, way in itertools.product(range(1, len(rest) + 1), (1, -1)):
+            moved = np.concatenate([rest[:at], part[::way], rest[at:]]).tolist()
+            best = min(best, tour_length(lengths, moved))
+    found = tours._or_opt(lengths, tour)
+    length = tour_length(lengths, (tour if found is None else found).tolist())
+    # turning a part round where it is belongs to 2-opt
+    assert sorted((tour if found is None else found).tolist()) == list(range(9))
+    assert best - 1e-9 <= length
+    reversals = min(
+        tour_length(lengths, np.concatenate([p[:s][::-1], p[s:]]).tolist())
+        for s, p in ((s, np.roll(tour, -k)) for s in (2, 3) for k in range(9))
+    )
+    assert length == pytest.approx(best) or reversals == pytest.approx(best)
