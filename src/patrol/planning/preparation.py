@@ -12,7 +12,7 @@ from patrol.planning.route_document import Order, Route
 from patrol.planning.strategies import Strategy, preparing
 
 #: A piece of work improves the tour this often, divided by the number of checkpoints.
-IMPROVEMENTS = 400
+IMPROVEMENTS = 2000
 
 
 class Preparation:

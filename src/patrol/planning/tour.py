@@ -15,7 +15,7 @@ Tour = NDArray[np.int64]
 #: Up to so many places (the first included) the tour is exact.
 EXACT = 13
 #: Kicks of the local search, and its seed: a tour is always the same for the same table.
-KICKS, SEED = 60, 1
+KICKS, SEED = 200, 1
 GAIN = 1e-9
 
 
