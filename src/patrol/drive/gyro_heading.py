@@ -10,6 +10,8 @@ LONGEST_GAP = 0.1
 REACH = 0.05
 #: A car at rest that turns faster than this (rad/s) is being turned: no bias.
 AT_REST = 0.05
+#: Nobody turns a parked car for so many samples on end: then it is the bias that is wrong.
+DOUBTS = 300
 
 
 class GyroHeading:
@@ -29,7 +31,8 @@ class GyroHeading:
         self._broken = True
         self.rate = 0.0
         self.bias = 0.0
-        self.bias_variance = bias_sigma * bias_sigma
+        self.bias_variance = self._unknown = bias_sigma * bias_sigma
+        self._doubts = 0
 
     def add(self, stamp: float, raw: float, *, standing: bool) -> None:
         """Take a finite sample (rad/s)."""
@@ -64,7 +67,11 @@ class GyroHeading:
     def _learn(self, raw: float) -> None:
         error = raw - self.bias
         if error * error > AT_REST * AT_REST + 9.0 * self.bias_variance:
+            self._doubts += 1
+            if self._doubts > DOUBTS:
+                self.bias_variance = self._unknown
             return
+        self._doubts = 0
         gain = self.bias_variance / (self.bias_variance + self._noise)
         self.bias += gain * error
         self.bias_variance *= 1.0 - gain

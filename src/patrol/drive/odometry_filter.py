@@ -20,7 +20,9 @@ Array = NDArray[np.float64]
 
 #: The car counts as standing when wheels and command have been zero for this long (s), at the
 #: start and after motion, when it may still rock.
-SETTLED_AT_START, SETTLED = 0.06, 0.3
+SETTLED_AT_START, SETTLED = 0.1, 0.3
+#: Before its first command a car that settles on its wheels may turn them by this much (rad).
+SETTLING = 0.03
 #: Wheel states between two propagations of the covariance.
 EVERY = 5
 #: Standard deviations while the wheels slip: share of the whole way since it began, and rad per
@@ -58,6 +60,7 @@ class OdometryFilter:
         self._ratio = parameters.wheel_ratio_sigma / self.drive.separation
         self._still_since = math.inf
         self._settled = SETTLED_AT_START
+        self._turned = 0.0
         self._commanded = False
         self._count = 0
         self._slipped = 0.0
@@ -104,7 +107,12 @@ class OdometryFilter:
         return self._odometry(stamp, linear, angular), travel.broken
 
     def _note_standing(self, stamp: float, travel: Travel) -> None:
-        if self._commanded or travel.left != 0.0 or travel.right != 0.0 or travel.dt > 0.25:
+        if self._settled == SETTLED_AT_START:
+            self._turned += abs(travel.left) + abs(travel.right)
+            turning = self._turned > SETTLING
+        else:
+            turning = travel.left != 0.0 or travel.right != 0.0
+        if self._commanded or turning or travel.dt > 0.25:
             self._still_since, self._settled, self.standing = math.inf, SETTLED, False
         elif not self._still_since <= stamp:
             self._still_since = stamp

@@ -64,6 +64,13 @@ def test_a_parked_car_that_is_turned_by_hand_turns_and_learns_no_bias():
     assert gyro.bias == pytest.approx(0.001, abs=1e-4)
 
 
+def test_a_bias_learned_wrong_is_learned_anew():
+    gyro = heading()
+    end = feed(gyro, [0.09] * 5, standing=True)
+    feed(gyro, [0.001] * 400, end + 0.01, standing=True)
+    assert gyro.bias == pytest.approx(0.001, abs=1e-3)
+
+
 def test_a_silent_gyro_gives_no_turn_until_it_has_seen_all_of_a_step():
     gyro = heading()
     end = feed(gyro, [0.2] * 10)

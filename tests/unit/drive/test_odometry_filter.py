@@ -75,6 +75,17 @@ def test_a_constant_bias_is_learned_before_the_start():
     assert np.hypot(*rig.error()[:2]) < 0.05
 
 
+def test_a_car_that_settles_on_its_wheels_before_the_first_command_learns_its_bias():
+    rig = Rig(bias=math.radians(1.0), noise=0.002)
+    rig.angle = [0.5 * TOOTH, 0.5 * TOOTH]
+    rig.tell_wheels((0.0, 0.0))
+    rig.angle = [1.5 * TOOTH, -0.5 * TOOTH]
+    rig.drive(0.0, 0.0, 0.5)
+    assert rig.filter.standing
+    assert rig.filter.gyro_bias == pytest.approx(math.radians(1.0), abs=1e-3)
+    assert math.sqrt(rig.odometry.pose_covariance[2, 2]) < 0.01
+
+
 def test_the_twist_is_that_of_the_car():
     rig = Rig().drive(0.4, 0.5, 1.0)
     assert rig.odometry.twist.tolist() == pytest.approx([0.4, 0.5], abs=0.01)
