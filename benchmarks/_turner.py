@@ -44,14 +44,15 @@ class Turner(Node):
     def release(self, limit: float) -> None:
         """Wait for the chain, then ask for release until the car obeys."""
         end = time.monotonic() + limit
-        while not self._wheel:
-            if time.monotonic() > end:
-                raise RuntimeError('the chain does not obey')
+        while time.monotonic() < end:
+            self._spin(0.5)
             if self._release.service_is_ready():
                 self._release.call_async(Trigger.Request())
                 self._spin(0.5)
                 self.hold(0.3, 0.5, 0.04)
-            self._spin(0.5)
+                if self._wheel:
+                    return
+        raise RuntimeError('the chain does not obey')
 
     def hold(self, turn: float, seconds: float, period: float) -> None:
         """Command a turn (rad/s) for so many real seconds."""

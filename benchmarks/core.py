@@ -26,8 +26,11 @@ def main() -> dict[str, Any]:
         'trial_visited': report.visited,
         'trial_checkpoints': report.checkpoints,
     }
+    print('trial:', figures, flush=True)
     figures |= component_figures(scenario, record_round(scenario, 120.0))
+    print('components:', figures, flush=True)
     figures |= stack_figures(60.0)
+    print('stack:', figures, flush=True)
     figures |= command_to_wheel(60)
     figures = {key: _short(value) for key, value in figures.items()}
     print(json.dumps(figures))

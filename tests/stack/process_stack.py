@@ -58,13 +58,14 @@ class Seen:
 class ProcessStack:
     """Starts the stack of a scenario; `with` it. Time is that of the newest wheel state."""
 
-    def __init__(self, folder, options=None):
+    def __init__(self, folder, options=None, order=None):
         self.options = options or ScenarioOptions()
         self.scenario = load_scenario(self.options)
         folder.mkdir(parents=True, exist_ok=True)
         self.supervisor = prepare(self.options, self.scenario, folder, 1.0)
         self.seen = {topic: Seen() for topic in WATCHED}
         self.now = 0.0
+        self._order = order
 
     def __enter__(self):
         rclpy.init(args=[], signal_handler_options=SignalHandlerOptions.NO)
@@ -81,7 +82,10 @@ class ProcessStack:
         for service in ('e_stop_trigger', 'e_stop_reset', 'patrol/start', 'patrol/resume'):
             self._clients[service] = self._witness.create_client(Trigger, service)
         self._executor = LeanExecutor([self._driver_node, self._witness]).__enter__()
-        self.supervisor.start()
+        if self._order is None:
+            self.supervisor.start()
+        else:
+            self._start_in_turn()
         return self
 
     def __exit__(self, *error):
@@ -156,6 +160,16 @@ class ProcessStack:
         tails = {name: self.supervisor.last_words(name) for name in self.supervisor.names}
         stop = self.seen['stop_reason'].last
         return f'{self.driver.stage} {self.driver.complaint} {stop} {self.now} {tails}'
+
+    def _start_in_turn(self):
+        """Start each node only when the one before renews its lease."""
+        for name in self._order:
+            self.supervisor.start_node(name)
+            self.until(lambda name=name: self._alive() and self.leases(name))
+
+    def leases(self, name, since=0.0):
+        """Return the leases that a node renewed since then."""
+        return [s for _, s in self.seen['diagnostics'].since(since) if s.name == name]
 
     def _alive(self):
         deaths = self.supervisor.poll()

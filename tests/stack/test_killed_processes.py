@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from process_stack import ProcessStack
 
+from patrol.bringup.description import Policy
+from patrol.bringup.stacks import CAR
 from patrol.vocabulary import Name, Reason
 
 pytestmark = [pytest.mark.ros, pytest.mark.serial, pytest.mark.timeout(300)]
@@ -80,5 +82,19 @@ def _restarted(stack, name):
     process = stack.supervisor.process_id(name)
     if process is None:
         return False
-    since = stack.now - 0.5
-    return any(status.name == name for _, status in stack.seen['diagnostics'].since(since))
+    return bool(stack.leases(name, since=stack.now - 0.5))
+
+
+AGAIN = [node.name for node in CAR if node.policy is Policy.RESTART_ONCE]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('name', AGAIN)
+def test_a_node_that_may_be_restarted_goes_on_with_the_round(name, tmp_path):
+    with ProcessStack(tmp_path / 'run') as stack:
+        stack.drive()
+        stack.kill(name)
+        stack.until(partial(_restarted, stack, name))
+        stack.watch_for(1.0)
+        stack.until(lambda: stack.speed > 0.3)
+        assert not stack.seen['ground_truth/contacts'].messages

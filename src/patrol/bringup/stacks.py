@@ -14,8 +14,8 @@ CAR = (
     NodeProcess(
         'motor_control',
         Group.SAFETY,
-        Policy.RESTART_ONCE,
-        'the board stops the wheels meanwhile; odometry starts anew and localization is told',
+        Policy.END,
+        'without it nobody knows the e-stop: the patrol pauses, and a person must resume it',
     ),
     NodeProcess(
         'velocity_gate',
