@@ -109,12 +109,13 @@ class Localization(Component):
         estimate = self._localizer.estimate()
         if estimate is None:
             return
-        if not (np.isfinite(estimate.pose).all() and np.isfinite(estimate.covariance).all()):
+        if not math.isfinite(float(estimate.pose.sum() + estimate.covariance.sum())):
             self._invalid = Reason.POSE_INVALID
             return
         self._stamp = estimate.stamp
         self.emit('pose', estimate)
-        self.emit('tf', FramePose(estimate.stamp, 'map', 'odom', self._localizer.odom_in_map()))
+        shift = self._localizer.odom_in_map(estimate.pose)
+        self.emit('tf', FramePose(estimate.stamp, 'map', 'odom', shift))
 
     def _reason(self, now: float) -> Reason:
         if self._invalid is not None:

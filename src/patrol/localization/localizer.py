@@ -128,16 +128,15 @@ class Localizer:
             return None
         assert self._tracking is not None
         assert self._field is not None
-        pose = self._field.to_map(self._tracking.pose_at(self._last.odometry))
+        pose = move(self._field.origin, self._tracking.pose_at(self._last.odometry))
         covariance = self._field.covariance_to_map(self._tracking.covariance)
         return PoseEstimate(self._last.stamp, pose, covariance)
 
-    def odom_in_map(self) -> Array:
-        """Return the pose (3,) of odom in map at the stamp of the estimate."""
-        estimate = self.estimate()
-        if estimate is None or self._last is None:
-            return np.zeros(3)
-        return move(estimate.pose, step_between(self._last.odometry, (0.0, 0.0, 0.0)))
+    def odom_in_map(self, pose: Array) -> Array:
+        """Return the pose (3,) of odom in map, from that of the car (3,) at the last scan."""
+        origin = (0.0, 0.0, 0.0)
+        here = origin if self._last is None else self._last.odometry
+        return move(pose, step_between(here, origin))
 
     def cloud(self) -> NDArray[np.float64]:
         """Return the particles, or while searching the hypotheses, (n, 3) in map."""
@@ -153,7 +152,7 @@ class Localizer:
         """0 (no idea) .. 1 (sure)."""
         if self.state is Localized.TRACKING:
             low = self._parameters.lost_score
-            return float(np.clip((self._agreement.score - low) / (0.6 - low), 0.0, 1.0))
+            return min(max((self._agreement.score - low) / (0.6 - low), 0.0), 1.0)
         return self._relocalization.confidence if self._relocalization is not None else 0.0
 
     @property

@@ -29,7 +29,8 @@ BETTER = 0.05
 #: The estimate of the surface's offset follows the mean residual of all scans, later at least this
 #: fast, within these cells.
 OFFSET_GAIN, OFFSET_LIMIT = 0.01, 0.8
-FIT_BEAMS = 45
+#: How well a scan fits is looked at with so many beams, once in so many corrections.
+FIT_BEAMS, FIT_EVERY = 45, 2
 #: The particles are weighed once per such step (m, rad).
 FILTER_DISTANCE, FILTER_TURN = 0.2, 0.2
 #: Walls a scan sees that err independently of one another.
@@ -60,7 +61,8 @@ class Tracking:
         self._filter_odometry: Pose = (0.0, 0.0, 0.0)
         self.offset = 0.0
         self.fit: ScanFit = NO_FIT
-        self.moved = 0.0
+        self.moved = self._way = 0.0
+        self._since_fit = 0
 
     @property
     def covariance(self) -> Array:
@@ -83,7 +85,7 @@ class Tracking:
         self._place_filter(odometry)
 
     def update(self, scan: ScanPoints) -> bool:
-        """Take a scan; say whether the pose was corrected by it."""
+        """Take a scan; say whether `fit` was made anew, of the way `moved` (m)."""
         parameters = self._parameters
         if parameters.odometry_only:
             self._tracker.advance(scan.odometry)
@@ -95,7 +97,13 @@ class Tracking:
             return False
         self._waited, self._settling = 0, max(self._settling - 1, 0)
         self._correct(scan)
-        self.moved = math.hypot(step[0], step[1])
+        self._since_fit += 1
+        self._way += math.hypot(step[0], step[1])
+        if self._since_fit < FIT_EVERY and not due:
+            return False
+        self._since_fit, self.moved, self._way = 0, self._way, 0.0
+        both = spread_evenly(np.concatenate([scan.points, scan.origins]), FIT_BEAMS)
+        self.fit = scan_fit(self._field, self._tracker.pose, both[:2], both[2:])
         return True
 
     def _place_filter(self, odometry: Pose) -> None:
@@ -112,8 +120,6 @@ class Tracking:
             tracker.correct(*filtered)
         if filtered is not None:
             self.filter.resample(tracker.pose, tracker.covariance, REFINED_SHARE)
-        both = spread_evenly(np.concatenate([scan.points, scan.origins]), FIT_BEAMS)
-        self.fit = scan_fit(self._field, tracker.pose, both[:2], both[2:])
 
     def _filter(self, scan: ScanPoints) -> tuple[Array, Array] | None:
         """Update the particles when the way is long enough; return their mean and covariance."""
