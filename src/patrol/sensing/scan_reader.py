@@ -120,8 +120,8 @@ def smooth(ranges: Array) -> Array:
     total, count = ranges.copy(), np.ones(len(ranges))
     with np.errstate(invalid='ignore'):
         step = np.abs(ranges[1:] - ranges[:-1]) < SAME_SURFACE
-    total[1:][step] += ranges[:-1][step]
-    total[:-1][step] += ranges[1:][step]
+    total[1:] += np.where(step, ranges[:-1], 0.0)
+    total[:-1] += np.where(step, ranges[1:], 0.0)
     count[1:] += step
     count[:-1] += step
     total /= count
