@@ -71,9 +71,9 @@ class PathFollower(Component):
     def on_local_costmap(self, grid: Grid, now: float) -> None:
         """Take a costmap and look along the path."""
         self._costmap_at = now
-        field = ObstacleField(grid, self._dimensions.length, self._dimensions.width)
         car = self._car(now)
         if car is not None:
+            field = ObstacleField(grid, self._dimensions.length, self._dimensions.width)
             self._following.set_field(field, car)
 
     def on_stop_reason(self, status: Status, now: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 import cv2
@@ -32,18 +33,21 @@ class ObstacleField:
         x, y, yaw = grid.origin.tolist()
         self._origin: Pose = (x, y, yaw)
         self._cos, self._sin = math.cos(yaw), math.sin(yaw)
-        blocked = grid.cells >= LETHAL
-        self.distance = self._distances(blocked)
-        rows, columns = np.nonzero(blocked)
-        cells = np.stack([columns, rows], axis=-1)
-        self.obstacles = self.to_frame(cells)
+        self._blocked = grid.cells >= LETHAL
+        self.distance = self._distances(self._blocked)
+
+    @functools.cached_property
+    def obstacles(self) -> Array:
+        """Middles (n, 2) of the cells that hold an obstacle; only narrow places ask for them."""
+        rows, columns = np.nonzero(self._blocked)
+        return self.to_frame(np.stack([columns, rows], axis=-1))
 
     def _distances(self, blocked: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Return the distance (m) of each cell to the nearest edge of a lethal cell, at least."""
         if not blocked.any():
             return np.full(blocked.shape, np.float32(9.0))
         free = (~blocked).astype(np.uint8)
-        cells = cv2.distanceTransform(free, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        cells = cv2.distanceTransform(free, cv2.DIST_L2, cv2.DIST_MASK_5)
         return np.asarray((cells - 0.5) * np.float32(self.resolution))
 
     def to_frame(self, cells: ArrayLike) -> Array:
