@@ -10,7 +10,7 @@ from patrol.components.round_driver import RoundDriver
 from patrol.sim.scenario import ScenarioOptions, load_scenario
 from patrol.vocabulary import Patrol
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 STANDS = 0.5  # s
 PRESS = {
@@ -79,7 +79,6 @@ def restart(trial, name, pause):
     trial.wait(3.0)
 
 
-@pytest.mark.timeout(300)
 def test_nothing_moves_while_every_component_dies_and_comes_back():
     trial, still = stopped_trial()
     for name in list(trial.bus.components()):

@@ -98,7 +98,7 @@ def wrong(cause, seen, patrol, moved):
     return seen != cause.expected or not stands or not told
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 def test_every_planted_cause_is_named_and_mended(capsys):
     results, stuck = [], []
     trial = scene('round')
