@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol.sim.solids import connected_parts, quaternion
+from patrol.sim.convex_parts import convex_parts
+from patrol.sim.solids import quaternion, thickened
 from patrol.sim.world import Solid, World
 
 Array = NDArray[np.float64]
@@ -50,7 +51,7 @@ def outlines(solid: Solid) -> Iterator[PlanShape]:
     if solid.kind == 'mesh':
         assert solid.vertices is not None
         assert solid.faces is not None
-        parts = [vertices for vertices, _ in connected_parts(solid.vertices, solid.faces)]
+        parts = [thickened(part) for part, _ in convex_parts(solid.vertices, solid.faces)]
     else:
         parts = [_corners(solid)]
     rotation = _rotation(*solid.pose[3:])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from patrol.errors import UserError
+from patrol.sim.convex_parts import convex_parts
 from patrol.sim.engine import mujoco
 from patrol.sim.groups import CAR_BIT, GLASS, HULL, WORLD, WORLD_BIT, WORLD_MESH
 from patrol.sim.world import Solid, World
@@ -78,11 +76,11 @@ def _primitive(solid: Solid) -> tuple[Any, list[float]]:
 def _add_mesh(
     spec: Any, name: str, solid: Solid, common: dict[str, Any], touched: dict[str, int]
 ) -> None:
-    """Rays see the true triangles; contacts see the convex hull of each connected part."""
+    """Rays see the true triangles; contacts see convex pieces."""
     assert solid.vertices is not None
     assert solid.faces is not None
     kind = mujoco.mjtGeom.mjGEOM_MESH
-    _mesh(spec, name, _thick(solid.vertices), solid.faces)
+    _mesh(spec, name, thickened(solid.vertices), solid.faces)
     spec.worldbody.add_geom(
         name=name,
         type=kind,
@@ -92,32 +90,15 @@ def _add_mesh(
         conaffinity=0,
         **common,
     )
-    for number, (vertices, faces) in enumerate(connected_parts(solid.vertices, solid.faces)):
+    for number, (vertices, faces) in enumerate(convex_parts(solid.vertices, solid.faces)):
         part = f'{name}#{number}'
-        _mesh(spec, part, _thick(vertices), faces)
+        _mesh(spec, part, thickened(vertices), faces)
         spec.worldbody.add_geom(
             name=part, type=kind, meshname=part, group=HULL, **common, **touched
         )
 
 
-def connected_parts(
-    vertices: Array, faces: NDArray[np.int32]
-) -> Iterator[tuple[Array, NDArray[np.int32]]]:
-    """Yield (vertices, faces) of each connected piece; equal corners count as one."""
-    _, same = np.unique(np.round(vertices, 6), axis=0, return_inverse=True)
-    same = same.reshape(-1)
-    a, b = same[faces[:, [0, 1]].ravel()], same[faces[:, [1, 2]].ravel()]
-    count = int(same.max()) + 1
-    graph = coo_array((np.ones(len(a)), (a, b)), shape=(count, count))
-    _, label = connected_components(graph, directed=False)
-    of_face = label[same[faces[:, 0]]]
-    for piece in np.unique(of_face):
-        chosen = faces[of_face == piece]
-        used, renumbered = np.unique(chosen, return_inverse=True)
-        yield vertices[used], renumbered.reshape(chosen.shape).astype(np.int32)
-
-
-def _thick(vertices: Array) -> Array:
+def thickened(vertices: Array) -> Array:
     """Return the vertices, with a second layer when they all lie in one plane."""
     middle = vertices.mean(axis=0)
     _, spread, axes = np.linalg.svd(vertices - middle, full_matrices=False)

@@ -9,10 +9,11 @@ import pytest
 from scipy.spatial.transform import Rotation
 from tiny_worlds import box, physics, plane, world
 
+from patrol.sim.convex_parts import connected_parts
 from patrol.sim.engine import mujoco
 from patrol.sim.plan_shapes import plan_shapes
 from patrol.sim.simulation import Simulation
-from patrol.sim.solids import build_world, connected_parts, quaternion
+from patrol.sim.solids import build_world, quaternion
 from patrol.sim.world import Solid
 
 trimesh = pytest.importorskip('trimesh', reason='meshes need trimesh')
@@ -57,6 +58,15 @@ def test_the_space_between_the_parts_of_a_mesh_is_free():
     assert ray == pytest.approx(1.0, abs=1e-6)
     diagonal = np.array([math.sqrt(0.5), math.sqrt(0.5), 0.0])
     assert car.ray(np.array([0.0, 0.0, 0.2]), diagonal) == -1
+
+
+def test_a_hall_whose_walls_are_one_piece_is_hollow():
+    """Taken for its hull it would be a block with the car inside of it."""
+    car = physics(world(plane(), mesh('hall', open_box())))
+    for _ in range(500):
+        car.step(np.array([9.0, 9.0]), 0.0)
+    assert car.pose[0] == pytest.approx(3.0 - 0.2, abs=0.01)
+    assert car.contacts.events[0].thing == 'hall'
 
 
 def test_a_placed_and_turned_mesh_is_where_it_belongs():
