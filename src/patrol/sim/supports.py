@@ -31,7 +31,7 @@ class Supports:
         heights = self._points @ physics.rotation[2] + physics.position[2]
         depths = self._ground.below_car(heights)
         if depths is not None:
-            return not (0.0 <= float(depths.min()) and float(depths.max()) <= LIFT + DEPTH)
+            return not (float(depths.min()) >= 0.0 and float(depths.max()) <= LIFT + DEPTH)
         for point in (self._points @ physics.rotation.T + physics.position).tolist():
             depth = self._ground.below(point, DOWN, SOUND)
             if not 0.0 <= depth <= LIFT + DEPTH:
