@@ -3,8 +3,8 @@
     python tests/fuzz/fuzz_xrce.py CORPUS_FOLDER -max_total_time=60 -max_len=600 -len_control=0
 
 One unit of the fuzzer is a whole conversation: messages of up to four addresses, well-formed
-envelopes with arbitrary payloads or arbitrary bytes, data from ROS and time that passes in between.
-Nothing may be raised, and nothing may grow without bound. It prints how many messages were taken.
+envelopes with arbitrary payloads or arbitrary bytes, data from ROS and time that passes. Nothing
+may be raised, and nothing may grow without bound. It prints how many messages were taken.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from patrol.geometry import between, wrap
 from patrol.messages import Velocity
 from patrol.sim.scenario import ScenarioOptions, load_scenario
 from patrol.sim.trial import Trial
-from patrol.vocabulary import Key, Localized, Name
+from patrol.vocabulary import Localized, Name
 
 pytestmark = pytest.mark.long
 

@@ -9,8 +9,8 @@ def summary(report: RoundReport) -> str:
     """Return the round report as text."""
     wanted = report.checkpoints * report.laps
     lines = [
-        f'Round {report.outcome or "not ended"}: {report.visited} of {wanted} checkpoints visited, '
-        f'{len(report.missed)} missed, {report.contacts} contacts.',
+        f'Round {report.outcome or "not ended"}: {report.visited} of {wanted} checkpoints '
+        f'visited, {len(report.missed)} missed, {report.contacts} contacts.',
         f'  {_m(report.distance_m)} in {report.duration_s:.0f} s; worst idleness '
         f'{_s(report.worst_idleness_s)}, battery {_figure(report.battery_used_wh, ".2f")} Wh.',
         f'  Nearest to anything: {_m(report.min_clearance_m, ".3f")}; arrival error at most '

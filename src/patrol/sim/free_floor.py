@@ -83,7 +83,7 @@ def _distance(free: Mask) -> NDArray[np.float32]:
 
 
 def _connected(mask: Mask, seed: tuple[int, int]) -> Mask:
-    _, label = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    label = np.asarray(cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)[1], np.int32)
     found = label[seed] if mask[seed] else _largest(label)
     return np.asarray(mask & (label == found))
 

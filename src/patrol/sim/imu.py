@@ -42,7 +42,7 @@ class Imu:
         """Take one sample; call once a tick."""
         if self._next == BLOCK:
             self._draw()
-        sample = self._errors[self._next].copy()
+        sample: Array = self._errors[self._next].copy()
         self._next += 1
         sample[:3] += self._physics.gyro
         sample[3:] += self._physics.accelerometer

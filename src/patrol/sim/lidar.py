@@ -49,7 +49,8 @@ class Lidar:
         self._beams = BATCH * block.samples // self._ticks
         self._increment = block.field_of_view / (block.samples - 1)
         self._time_increment = TICK * self._ticks / block.samples
-        self._angles: Array = block.min_angle + self._increment * np.arange(block.samples)
+        turn = block.min_angle + self._increment * np.arange(block.samples)
+        self._angles: Array = turn.astype(np.float64)
         #: how far each beam of a batch lies before the batch's end and middle, as a share of it
         self._before_end = np.arange(self._beams) / self._beams - 1.0
         self._before_middle = self._before_end + 0.5

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from lxml import etree
 
 from patrol.errors import UserError
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 XACRO = 'http://www.ros.org/wiki/xacro'
 

@@ -55,7 +55,7 @@ class WalkingGraph:
 
     def _connect(self) -> csr_array:
         ends, lengths = [], []
-        rows, columns = self._index.shape[0], self._index.shape[1]
+        rows, columns = len(self._index), len(self._index[0])
         for down, right in NEIGHBOURS:
             left, gone = max(0, -right), max(0, right)
             a = self._index[: rows - down, left : columns - gone]
