@@ -17,7 +17,7 @@ from patrol.report.truth_track import TruthTrack
 from patrol.sim.scenario import ScenarioOptions, load_scenario
 from patrol.sim.trial import Trial
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 CONTROLS = {
     'whole': {},
@@ -74,7 +74,6 @@ def passes(figures):
     return all(value <= bar for value, bar in zip(figures, BARS['nominal'][:4], strict=True))
 
 
-@pytest.mark.timeout(900)
 def test_whole_it_passes(figures):
     assert passes(figures['whole'])
 
