@@ -67,30 +67,30 @@ class ComponentNode(Node):
         door = DOORS[topic]
         pair = converter(door)
         publisher = self.create_publisher(pair.ros_type, topic, QOS[door.delivery].offer)
-        publish, to_ros, heard = publisher.publish, pair.to_ros, publisher.get_subscription_count
+        publish, form, heard = publisher.publish, pair.send, publisher.get_subscription_count
         if door.delivery is Delivery.LATCHED:
-            return lambda message: publish(to_ros(message))
+            return lambda message: publish(form(message))
 
         def send(message: Any) -> None:
             if heard():  # nobody listens: converting would only cost time
-                publish(to_ros(message))
+                publish(form(message))
 
         return send
 
     def _listen(self, topic: str) -> None:
         door = DOORS[topic]
         pair = converter(door)
-        from_ros, handle, clock = pair.from_ros, self.component.handle, self.steady
+        receive, handle, clock = pair.receive, self.component.handle, self.steady
 
         def hear(message: Any) -> None:
             now = clock.now()
-            for plain in from_ros(message):
+            for plain in receive(message):
                 out = handle(topic, plain, now)
                 if self._diary is not None:
                     self._diary.heard(topic, plain, now, out)
                 self._send(out, now)
 
-        self.create_subscription(pair.ros_type, topic, hear, QOS[door.delivery].ask)
+        self.create_subscription(pair.ros_type, topic, hear, QOS[door.delivery].ask, raw=pair.raw)
 
     def _serve(self, service: str) -> None:
         def answer(request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:

@@ -110,11 +110,11 @@ class SimulatorNode(Node):
         door = DOORS[topic]
         pair = converter(door)
         publisher = self.create_publisher(pair.ros_type, topic, QOS[door.delivery].offer)
-        publish, to_ros, heard = publisher.publish, pair.to_ros, publisher.get_subscription_count
+        publish, form, heard = publisher.publish, pair.send, publisher.get_subscription_count
 
         def send(message: Any) -> None:
             if heard():
-                publish(to_ros(message))
+                publish(form(message))
 
         return send
 
@@ -130,10 +130,10 @@ class SimulatorNode(Node):
         pair = converter(door)
 
         def hear(message: Any) -> None:
-            for plain in pair.from_ros(message):
+            for plain in pair.receive(message):
                 take(plain)
 
-        self.create_subscription(pair.ros_type, topic, hear, QOS[door.delivery].ask)
+        self.create_subscription(pair.ros_type, topic, hear, QOS[door.delivery].ask, raw=pair.raw)
 
     def _lease(self, status: Status) -> None:
         if status.name in FAST:

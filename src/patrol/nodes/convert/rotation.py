@@ -14,17 +14,25 @@ Array = NDArray[np.float64]
 PLANAR = np.array([0, 1, 5, 6, 7, 11, 30, 31, 35])
 
 
+def half_turn(yaw: float) -> tuple[float, float]:
+    """Return z and w of the quaternion of a rotation by yaw (rad) about z."""
+    half = 0.5 * yaw
+    return (math.sin(half), math.cos(half)) if math.isfinite(half) else (math.nan, math.nan)
+
+
 def quaternion(yaw: float) -> Quaternion:
     """Return the rotation by yaw (rad) about z."""
-    half = 0.5 * yaw
-    if not math.isfinite(half):
-        return Quaternion(x=0.0, y=0.0, z=math.nan, w=math.nan)
-    return Quaternion(x=0.0, y=0.0, z=math.sin(half), w=math.cos(half))
+    z, w = half_turn(yaw)
+    return Quaternion(x=0.0, y=0.0, z=z, w=w)
 
 
 def yaw_of(rotation: Quaternion) -> float:
     """Return the yaw (rad) of a rotation; NaN for one that is none."""
-    x, y, z, w = rotation.x, rotation.y, rotation.z, rotation.w
+    return yaw_from(rotation.x, rotation.y, rotation.z, rotation.w)
+
+
+def yaw_from(x: float, y: float, z: float, w: float) -> float:
+    """Return the yaw (rad) of a quaternion; NaN for one that is none."""
     if not math.isfinite(x + y + z + w) or x * x + y * y + z * z + w * w < 1e-6:
         return math.nan
     return math.atan2(2.0 * (w * z + x * y), w * w + x * x - y * y - z * z)

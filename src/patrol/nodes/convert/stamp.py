@@ -13,13 +13,17 @@ LAST = 2**31 - 1
 
 def stamp_to_ros(stamp: float) -> Time:
     """Return a stamp (s) as a ROS time; what ROS cannot tell (NaN, negative) becomes zero."""
+    seconds, nanoseconds = split_stamp(stamp)
+    return Time(sec=seconds, nanosec=nanoseconds)
+
+
+def split_stamp(stamp: float) -> tuple[int, int]:
+    """Return seconds and nanoseconds of a stamp (s), zeros for what ROS cannot tell."""
     if not 0.0 <= stamp < LAST:
-        return Time()
+        return 0, 0
     seconds = math.floor(stamp)
     nanoseconds = round((stamp - seconds) * 1e9)
-    if nanoseconds == 1_000_000_000:
-        seconds, nanoseconds = seconds + 1, 0
-    return Time(sec=seconds, nanosec=nanoseconds)
+    return (seconds + 1, 0) if nanoseconds == 1_000_000_000 else (seconds, nanoseconds)
 
 
 def stamp_from_ros(time: Time) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from rclpy.serialization import deserialize_message
 
 from patrol import messages as m
 from patrol.doors import Door
@@ -26,6 +28,7 @@ from patrol.nodes.convert import (
     velocity,
     wheels,
 )
+from patrol.nodes.convert.wire import LITTLE, Pack, Unpack, short_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,26 @@ class Converter:
     ros_type: type
     to_ros: Callable[[Any], Any]
     from_ros: Callable[[Any], list[Any]]
+    pack: Pack | None = None
+    unpack: Unpack | None = None
+
+    @property
+    def send(self) -> Callable[[Any], Any]:
+        """How a message becomes what a publisher takes: its bytes where there is a short way."""
+        return self.pack or self.to_ros
+
+    @property
+    def raw(self) -> bool:
+        """Whether a subscription should hand over bytes."""
+        return self.unpack is not None
+
+    def receive(self, taken: Any) -> list[Any]:
+        """Turn what a subscription took (bytes if `raw`) into messages."""
+        if self.unpack is None:
+            return self.from_ros(taken)
+        if taken[:2] != LITTLE:
+            return self.from_ros(deserialize_message(taken, self.ros_type))
+        return [self.unpack(taken)]
 
 
 _ONE: dict[tuple[type, str], tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
@@ -76,6 +99,10 @@ _MANY: dict[tuple[type, str], tuple[Callable[[Any], Any], Callable[[Any], list[A
 
 def converter(door: Door) -> Converter:
     """Return the converter of a door."""
+    return replace(_long_way(door), **dict(zip(('pack', 'unpack'), short_ways(door), strict=True)))
+
+
+def _long_way(door: Door) -> Converter:
     ros_type = _ros_class(door.ros_type)
     if door.type is m.RangeReading:
         group, _, name = door.topic.rpartition('/')
