@@ -31,21 +31,34 @@ class PersonWithTeleop(Component):
         self.trial = trial
         self.active = False
         self._turn = 1.0
+        self._stood_since = 0.0
+        self._back_until = 0.0
+        self._was = np.zeros(3)
 
     def steer(self, scan, now):
         if not self.active:
+            self._stood_since = now
             return
-        angles = scan.angle_min + scan.angle_increment * np.arange(len(scan.ranges))
+        pose = np.array(self.trial.simulation.true_pose)
+        if np.abs(between(self._was, pose)).max() > 0.05:
+            self._was, self._stood_since = pose, now
+        if now - self._stood_since > 1.0:  # something is in the way: back out and turn
+            self._back_until, self._stood_since = now + 2.0, now + 2.0
+            self._turn = -self._turn
+        twist = (-0.15, 0.8 * self._turn) if now < self._back_until else self._ahead(scan)
+        self.command = Velocity(scan.stamp, *twist)
+
+    def _ahead(self, scan):
+        """Turn to where a lane as wide as the car is free for longest, and drive there."""
+        bearing = wrap(scan.angle_min + scan.angle_increment * np.arange(len(scan.ranges)))
         ranges = np.where(np.isfinite(scan.ranges), scan.ranges, scan.range_max)
-        bearing = wrap(angles)
-        window = 15
-        kernel = np.r_[ranges[-window:], ranges, ranges[:window]]
-        near = np.array([kernel[i : i + 2 * window + 1].min() for i in range(len(ranges))])
-        score = np.minimum(near, 4.0) + 0.8 * np.cos(bearing)
-        best = bearing[score.argmax()]
-        speed = 0.4 if abs(best) < 0.6 and near[score.argmax()] > 0.5 else 0.0
-        command = Velocity(scan.stamp, speed, float(np.clip(1.5 * best, -1.0, 1.0)))
-        self.command = command
+        off = bearing[None, :] - bearing[:, None]
+        along, across = ranges * np.cos(off), np.abs(ranges * np.sin(off))
+        free = np.where((along > 0) & (across < 0.28), along, scan.range_max).min(axis=1)
+        choice = (np.minimum(free, 4.0) + 0.8 * np.cos(bearing)).argmax()
+        best = bearing[choice]
+        speed = 0.4 if abs(best) < 0.6 and free[choice] > 0.5 else 0.0
+        return speed, float(np.clip(1.5 * best, -1.0, 1.0))
 
     command = None
 
