@@ -99,7 +99,8 @@ _MANY: dict[tuple[type, str], tuple[Callable[[Any], Any], Callable[[Any], list[A
 
 def converter(door: Door) -> Converter:
     """Return the converter of a door."""
-    return replace(_long_way(door), **dict(zip(('pack', 'unpack'), short_ways(door), strict=True)))
+    pack, unpack = short_ways(door)
+    return replace(_long_way(door), pack=pack, unpack=unpack)
 
 
 def _long_way(door: Door) -> Converter:
