@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from patrol.component import Call, Component, Publication, Reply
@@ -13,6 +13,8 @@ Tap = Callable[[str, Any], None]
 #: Returns what becomes of a message on its way; None: it is lost.
 Spoiler = Callable[[Any], Any]
 Server = Callable[[str, float], tuple[Reply, list[Publication]]]
+
+_LATCHED = {topic: door.delivery is Delivery.LATCHED for topic, door in DOORS.items()}
 
 
 class Bus:
@@ -77,7 +79,7 @@ class Bus:
 
     def publish(self, topic: str, message: Any, now: float) -> None:
         """Deliver a message and everything that follows from it."""
-        self._run([Publication(topic, message)], None, now)
+        self._run((Publication(topic, message),), None, now)
 
     def call(self, service: str, now: float) -> Reply:
         """Call a Trigger service and return its answer."""
@@ -94,22 +96,26 @@ class Bus:
             self._next_tick[name] = due + component.period
             self._run(component.tick(now), component, now)
 
-    def _run(self, first: list[Publication], sender: Component | None, now: float) -> None:
-        queue = deque((publication, sender) for publication in first)
+    def _run(self, first: Sequence[Publication], sender: Component | None, now: float) -> None:
+        if not first:
+            return
+        queue = deque([(publication, sender) for publication in first])
         while queue:
             publication, source = queue.popleft()
-            if isinstance(publication.message, Call):
-                self._answer(publication.topic, source, now, queue)
-                continue
             topic, message = publication.topic, publication.message
+            if type(message) is Call:
+                self._answer(topic, source, now, queue)
+                continue
             if topic in self._spoilers:
                 message = self._spoilers[topic](message)
                 if message is None:
                     continue
-            if DOORS[topic].delivery is Delivery.LATCHED:
+            if _LATCHED[topic]:
                 self._latched[topic] = message
             for component in self._routes.get(topic, ()):
-                queue.extend((p, component) for p in component.handle(topic, message, now))
+                out = component.handle(topic, message, now)
+                if out:
+                    queue.extend([(p, component) for p in out])
             for callback in self._taps.get(topic, ()):
                 callback(topic, message)
 

@@ -30,7 +30,7 @@ class Ground:
     def __init__(self, physics: Physics, world: World) -> None:
         self._physics = physics
         planes = [s for s in world.solids if s.kind == 'plane']
-        self._level = max((float(s.pose[2]) for s in planes), default=-np.inf)
+        self._level: float = max((float(s.pose[2]) for s in planes), default=-np.inf)
         flat = all(abs(s.pose[3]) + abs(s.pose[4]) < 1e-9 and not s.glass for s in planes)
         outlines = [shape.corners for shape in plan_shapes(world, -np.inf, np.inf)]
         self._raster, self._mask, self._wide = _tiles(outlines)
@@ -49,16 +49,16 @@ class Ground:
             return self._physics.ray(np.asarray(point), direction, groups)
         return height / down
 
-    def below_car(self, heights: Array) -> Array | None:
-        """Return the distances (n,) along the car's own vertical from points at `heights` (n,).
+    def level_below_car(self) -> float | None:
+        """Return the height (m) of the plane that is all there can be below the car.
 
-        The points are less than BESIDE from the car's middle. None where more than a plane may
+        It holds for points less than BESIDE from the car's middle. None where something else may
         be below them: ask for each.
         """
-        down = self._physics.rotation[2, 2]
-        if not self._plane or down < LEVEL or self._on(self._wide, self._physics.position):
+        level = self._physics.rotation[2, 2] >= LEVEL
+        if not (self._plane and level) or self._on(self._wide, self._physics.position):
             return None
-        return np.asarray((heights - self._level) / down)
+        return self._level
 
     def _on(self, mask: Mask, point: Sequence[float] | Array) -> bool:
         row, column = self._raster.index(float(point[0]), float(point[1]))

@@ -53,12 +53,11 @@ class Lidar:
         self._angles: Array = turn.astype(np.float64)
         #: how far each beam of a batch lies before the batch's end and middle, as a share of it
         self._before_end = np.arange(self._beams) / self._beams - 1.0
-        self._before_middle = self._before_end + 0.5
+        self._before_middle = np.tile(self._before_end + 0.5, self._ticks // BATCH)
         self._direction = np.zeros((self._beams, 3))
-        self._vectors = np.zeros((self._beams, 3))
-        self._flat = self._vectors.reshape(-1)
-        self._normals = np.zeros((self._beams, 3))
-        self._flat_normals = self._normals.reshape(-1)
+        self._vectors = np.zeros((block.samples, 3))
+        self._normals = np.zeros((block.samples, 3))
+        self._ways = np.zeros((self._ticks // BATCH, 3))
         self._hit = np.zeros(self._beams, dtype=np.int32)
         self._distance = np.zeros(block.samples)
         #: how far (m) it is worth while to look, by batch
@@ -81,11 +80,7 @@ class Lidar:
         return self._scan()
 
     def _cast(self, beams: slice) -> None:
-        """Cast a batch from the middle of the way, then move each beam's origin.
-
-        A beam of direction r that starts o beside the middle meets the plane with the normal n
-        that was hit n.o / n.r earlier: exact on flat walls.
-        """
+        """Cast a batch from the middle of the way that the car made meanwhile."""
         origin, yaw = self._place()
         way, turn = origin - self._from, math.remainder(yaw - self._yaw, math.tau)
         if abs(way[0]) + abs(way[1]) > LIFTED:
@@ -94,41 +89,55 @@ class Lidar:
         bearing = self._angles[beams] + turn * self._before_end
         np.cos(bearing, out=self._direction[:, 0])
         np.sin(bearing, out=self._direction[:, 1])
-        np.matmul(self._direction, self._physics.rotation.T, out=self._vectors)
-        out = self._distance[beams]
-        self._rays(origin - 0.5 * way, out, beams.start // self._beams)
+        np.matmul(self._direction, self._physics.rotation.T, out=self._vectors[beams])
+        batch = beams.start // self._beams
+        self._ways[batch] = way
+        self._rays(origin - 0.5 * way, beams, batch)
+
+    def _moved_origins(self) -> Array:
+        """Return the distances (m, negative: nothing) from where each beam really started.
+
+        A beam of direction r that starts o beside the middle meets the plane with the normal n
+        that was hit n.o / n.r earlier: exact on flat walls.
+        """
         slope = np.einsum('ij,ij->i', self._normals, self._vectors)
         slope[np.abs(slope) < GRAZING] = np.inf
-        out -= np.where(out < 0, 0.0, (self._normals @ way) * self._before_middle / slope)
+        ways = np.repeat(self._ways, self._beams, axis=0)
+        along = np.einsum('ij,ij->i', self._normals, ways) * self._before_middle
+        distance = self._distance
+        return np.asarray(np.where(distance < 0, distance, distance - along / slope))
 
-    def _rays(self, origin: Array, out: Array, batch: int) -> None:
+    def _rays(self, origin: Array, beams: slice, batch: int) -> None:
         """Look as far as the batch saw in the last turn, and again at all if that is too near.
 
         The engine leaves solids out whose nearest point is farther than it is told to look: what
         it finds nearer than that is what is there.
         """
         reach = self._seen[batch]
-        self._look(origin, out, reach)
-        if reach < self._range_max and (out.min() < 0 or out.max() > reach):
-            self._look(origin, out, self._range_max)
-        farthest = float(out.max()) if out.min() >= 0 else self._range_max
-        self._seen[batch] = min(self._range_max, farthest + BEYOND)
+        nearest, farthest = self._look(origin, beams, reach)
+        if reach < self._range_max and (nearest < 0 or farthest > reach):
+            nearest, farthest = self._look(origin, beams, self._range_max)
+        seen = farthest + BEYOND if nearest >= 0 else self._range_max
+        self._seen[batch] = min(self._range_max, seen)
 
-    def _look(self, origin: Array, out: Array, reach: float) -> None:
+    def _look(self, origin: Array, beams: slice, reach: float) -> tuple[float, float]:
+        """Cast a batch; return the nearest and farthest distance (m), negative for nothing."""
+        out = self._distance[beams]
         mujoco.mj_multiRay(
             self._physics.model,
             self._physics.data,
             origin,
-            self._flat,
+            self._vectors[beams].reshape(-1),
             LIGHT,
             1,
             -1,
             self._hit,
             out,
-            self._flat_normals,
+            self._normals[beams].reshape(-1),
             self._beams,
             reach,
         )
+        return float(out.min()), float(out.max())
 
     def _place(self) -> tuple[Array, float]:
         """Return the sensor's position (3,) in the world and the car's yaw."""
@@ -138,7 +147,7 @@ class Lidar:
 
     def _scan(self) -> Scan:
         block, imperfections = self._block, self._imperfections
-        distance = self._distance
+        distance = self._moved_origins()
         noisy = distance + block.noise * self._random['lidar'].standard_normal(len(distance))
         noisy[(distance < 0) | (noisy > self._range_max)] = np.inf
         noisy[noisy < block.range_min] = -np.inf

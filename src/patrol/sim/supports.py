@@ -28,10 +28,11 @@ class Supports:
     def over_edge(self) -> bool:
         """Whether any of them has no floor under it."""
         physics = self._physics
-        heights = self._points @ physics.rotation[2] + physics.position[2]
-        depths = self._ground.below_car(heights)
-        if depths is not None:
-            return not (float(depths.min()) >= 0.0 and float(depths.max()) <= LIFT + DEPTH)
+        level = self._ground.level_below_car()
+        if level is not None:
+            heights = self._points @ physics.rotation[2] + (physics.position[2] - level)
+            deepest = float(heights.max()) / physics.rotation[2, 2]
+            return not (float(heights.min()) >= 0.0 and deepest <= LIFT + DEPTH)
         for point in (self._points @ physics.rotation.T + physics.position).tolist():
             depth = self._ground.below(point, DOWN, SOUND)
             if not 0.0 <= depth <= LIFT + DEPTH:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import cv2
 import numpy as np
 
 from patrol.component import Component, Publication, Reply
@@ -66,6 +67,7 @@ class Trial:
         self.driver = RoundDriver(scenario.start if believed_start is None else believed_start)
         self.observer = RoundObserver(scenario.route)
         self.judge = Judge(self.simulation)
+        cv2.setNumThreads(1)  # a trial is one thread: its speed is told in CPU time
         self._hash = hashlib.sha256()
         self._judged = 0
         self._cpu = 0.0
