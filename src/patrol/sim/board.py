@@ -7,8 +7,7 @@ Both the stand-in (`board_stand_in`) and the real firmware compiled for this mac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,7 @@ from patrol.component import Publication, Reply
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class BoardInputs:
+class BoardInputs(NamedTuple):
     """What the board's pins say at `stamp` (s).
 
     wheel_position (2,) rad in whole counts, wheel_velocity (2,) rad/s, imu (6,) gyro and

@@ -31,14 +31,18 @@ class Judge:
         self.driven = 0.0
         self.encounters = 0
         self.min_clearance = math.inf
+        self._room = -math.inf
+        self._corner = simulation.dimensions.circumscribed_radius
 
     def observe(self) -> None:
         """Look at the world; call ten times a simulated second."""
         simulation = self._simulation
         pose = np.array(simulation.true_pose, dtype=float)
-        self.driven += float(np.hypot(*(pose - self._last)[:2]))
+        x, y, yaw = (pose - self._last).tolist()
         self._last = pose
-        self.min_clearance = min(self.min_clearance, simulation.clearance())
+        driven = math.hypot(x, y)
+        self.driven += driven
+        self._look_for_room(driven + self._corner * abs(math.remainder(yaw, math.tau)))
         for index, person in enumerate(simulation.people):
             distance = math.hypot(person[0] - pose[0], person[1] - pose[1])
             if distance < ENCOUNTER and index not in self._near:
@@ -46,6 +50,16 @@ class Judge:
                 self.encounters += 1
             elif distance > 2 * ENCOUNTER:
                 self._near.discard(index)
+
+    def _look_for_room(self, moved: float) -> None:
+        """Measure the clearance unless it cannot be the least so far.
+
+        Among things that stand still it shrinks by no more than a corner of the car has moved (m).
+        """
+        self._room -= moved
+        if len(self._simulation.people) or self._room < self.min_clearance:
+            self._room = self._simulation.clearance()
+            self.min_clearance = min(self.min_clearance, self._room)
 
     def status(self, real_time_factor: float) -> Status:
         """Return the sums as the simulator's status."""
