@@ -31,7 +31,7 @@ class VelocityGateParameters:
         0.2, 'a cliff sensor silent for longer stops its direction', low=0.05, high=0.5, unit='s'
     )
     lease_timeout: float = parameter(
-        0.2, 'a lease not renewed for longer is over', low=0.15, high=2.0, unit='s'
+        0.17, 'a lease not renewed for longer is over', low=0.15, high=2.0, unit='s'
     )
     command_age: float = parameter(
         0.5,
