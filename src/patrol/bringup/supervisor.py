@@ -59,7 +59,6 @@ class Supervisor:
 
     def start(self) -> None:
         """Start every node, group after group; nothing waits, the nodes find each other."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         for group in Group:
             for node in self._stack.nodes:
                 if node.group is group:
@@ -68,6 +67,7 @@ class Supervisor:
     def start_node(self, name: str) -> None:
         """Start one node."""
         node = self._stack[name]
+        self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / f'{name}.log').open('ab') as log:
             self._processes[name] = subprocess.Popen(
                 self.command(node),
