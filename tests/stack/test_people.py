@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from campaign import some
 from drivers import BlindDriver, blind_trial
 
 from patrol.sim.scenario import ScenarioOptions, load_scenario
@@ -20,7 +21,7 @@ HALL = 8.0
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize('seed', range(1, 21))
+@pytest.mark.parametrize('seed', some(range(1, 21), 5))
 def test_nobody_is_touched_by_a_moving_car(seed):
     options = ScenarioOptions(layout=1 + seed % 10, seed=seed, people=4, laps=1)
     trial = Trial(load_scenario(options))
