@@ -66,8 +66,7 @@ def test_after_an_e_stop_nothing_moves_whoever_is_killed_and_restarted(tmp_path)
         for name in stack.supervisor.names:
             if name == 'simulator':  # the board is in there: the world would start anew
                 continue
-            stack.kill(name)
-            stack.until(partial(_restarted, stack, name))
+            _kill_and_restart(stack, name)
             stack.watch_for(1.0)
             assert np.abs(stack.pose() - place).max() < 0.002, name
         assert stack.call('e_stop_reset').success
@@ -75,14 +74,20 @@ def test_after_an_e_stop_nothing_moves_whoever_is_killed_and_restarted(tmp_path)
         assert np.abs(stack.pose() - place).max() < 0.002
 
 
-def _restarted(stack, name):
+def _kill_and_restart(stack, name):
+    """Kill a node and wait for the first lease of its successor."""
+    killed = stack.supervisor.process_id(name)
+    stack.kill(name)
+    stack.until(partial(_replaced, stack, name, killed))
+    born = stack.now
+    stack.until(lambda: stack.leases(name, since=born + 0.1))
+
+
+def _replaced(stack, name, killed):
     for death in stack.supervisor.poll():
         if not death.restarted:
             stack.supervisor.start_node(name)
-    process = stack.supervisor.process_id(name)
-    if process is None:
-        return False
-    return bool(stack.leases(name, since=stack.now - 0.5))
+    return stack.supervisor.process_id(name) not in (None, killed)
 
 
 AGAIN = [node.name for node in CAR if node.policy is Policy.RESTART_ONCE]
@@ -93,8 +98,7 @@ AGAIN = [node.name for node in CAR if node.policy is Policy.RESTART_ONCE]
 def test_a_node_that_may_be_restarted_goes_on_with_the_round(name, tmp_path):
     with ProcessStack(tmp_path / 'run') as stack:
         stack.drive()
-        stack.kill(name)
-        stack.until(partial(_restarted, stack, name))
+        _kill_and_restart(stack, name)
         stack.watch_for(1.0)
         stack.until(lambda: stack.speed > 0.3)
         assert not stack.seen['ground_truth/contacts'].messages
