@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from campaign import some
 
-from patrol.component import Component
 from patrol.geometry import between, wrap
 from patrol.messages import Velocity
+from patrol.planning.path_planner import PathPlanner
 from patrol.sim.scenario import ScenarioOptions, load_scenario
 from patrol.sim.trial import Trial
 from patrol.vocabulary import Localized, Name
@@ -24,46 +24,62 @@ FOUND_WITHIN = 15.0
 FOUND = 0.3
 
 
-class PersonWithTeleop(Component):
-    """Drives by sight along the corridor of free space ahead, as a person would."""
+class PersonWithTeleop:
+    """Takes the car out of wherever it is: knows the building, sees what is in the way.
 
-    name = 'teleop'
+    A room is often like its neighbours; driving round in it would tell nobody which one it is. The
+    person therefore heads for the next checkpoint of the round, by sight along free lanes.
+    """
 
     def __init__(self, trial):
-        super().__init__()
         self.trial = trial
         self.active = False
+        self.command = None
+        self._planner = PathPlanner(trial.scenario.grid)
+        self._goals = [np.array(c.pose) for c in trial.scenario.route.checkpoints]
         self._turn = 1.0
         self._stood_since = 0.0
         self._back_until = 0.0
         self._was = np.zeros(3)
 
     def steer(self, scan, now):
+        pose = np.array(self.trial.simulation.true_pose)
         if not self.active:
             self._stood_since = now
+            self._goals.sort(key=lambda goal: np.hypot(*(goal - pose)[:2]))
             return
-        pose = np.array(self.trial.simulation.true_pose)
         if np.abs(between(self._was, pose)).max() > 0.05:
             self._was, self._stood_since = pose, now
         if now - self._stood_since > 1.0:  # something is in the way: back out and turn
             self._back_until, self._stood_since = now + 2.0, now + 2.0
             self._turn = -self._turn
-        twist = (-0.15, 0.8 * self._turn) if now < self._back_until else self._ahead(scan)
-        self.command = Velocity(scan.stamp, *twist)
+        if now < self._back_until:
+            self.command = Velocity(scan.stamp, -0.15, 0.8 * self._turn)
+        else:
+            self.command = self._ahead(scan, self._way(pose))
 
-    def _ahead(self, scan):
-        """Turn to where a lane as wide as the car is free for longest, and drive there."""
+    def _way(self, pose):
+        """Return the bearing of the way to a checkpoint out of sight, 1.5 m ahead."""
+        while np.hypot(*(self._goals[0] - pose)[:2]) < 4.0:
+            self._goals.append(self._goals.pop(0))
+        path = self._planner.plan(pose, self._goals[0], any_heading=True)
+        if path is None:
+            self._goals.append(self._goals.pop(0))
+            return 0.0
+        ahead = between(pose, path.poses[min(len(path.poses) - 1, 20)])
+        return float(np.arctan2(ahead[1], ahead[0]))
+
+    def _ahead(self, scan, way):
+        """Drive along the free lane, as wide as the car, that leads best along the way."""
         bearing = wrap(scan.angle_min + scan.angle_increment * np.arange(len(scan.ranges)))
         ranges = np.where(np.isfinite(scan.ranges), scan.ranges, scan.range_max)
         off = bearing[None, :] - bearing[:, None]
         along, across = ranges * np.cos(off), np.abs(ranges * np.sin(off))
-        free = np.where((along > 0) & (across < 0.28), along, scan.range_max).min(axis=1)
-        choice = (np.minimum(free, 4.0) + 0.8 * np.cos(bearing)).argmax()
+        free = np.where((along > 0) & (across < 0.25), along, scan.range_max).min(axis=1)
+        choice = (np.minimum(free, 1.5) + 1.5 * np.cos(bearing - way)).argmax()
         best = bearing[choice]
-        speed = 0.4 if abs(best) < 0.6 and free[choice] > 0.5 else 0.0
-        return speed, float(np.clip(1.5 * best, -1.0, 1.0))
-
-    command = None
+        speed = 0.4 if abs(best) < 0.6 and free[choice] > 0.4 else 0.0
+        return Velocity(scan.stamp, speed, float(np.clip(1.5 * best, -1.0, 1.0)))
 
 
 def kidnap(trial, random):

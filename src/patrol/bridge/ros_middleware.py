@@ -204,7 +204,12 @@ class RosMiddleware:
         entity = board.entities.get(name) if board is not None else None
         if entity is None:
             raise RefusedError(StatusCode.UNKNOWN_REFERENCE, 'nothing was made under this name')
-        entity.write(request, body)
+        try:
+            entity.write(request, body)
+        except Exception as error:
+            if self._context.ok():
+                raise
+            raise RefusedError(StatusCode.DDS_ERROR, 'the bridge is ending') from error
 
     # ---- the rest -----------------------------------------------------------------------------
 

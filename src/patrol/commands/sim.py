@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     say: Callable[[str], None] = (lambda _: None) if args.json else print
     for remark in scenario.remarks:
         say(remark)
-    _interrupt_on(signal.SIGTERM, signal.SIGHUP)
+    # a shell starts background jobs deaf to Ctrl-C: hear it all the same
+    _interrupt_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     from patrol.nodes.operator import Operator
 
     with Operator(scenario) as operator:

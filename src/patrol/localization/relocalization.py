@@ -38,13 +38,19 @@ BEAM_INFORMATION = 50.0
 
 @dataclass(frozen=True)
 class Acceptance:
-    """What a hypothesis must show: shares of beams, lead over rivals, way (m), keys in a row."""
+    """What a hypothesis must show: shares of beams, lead over rivals, way (m), keys in a row.
+
+    Where rooms look alike no lead is large for long, but each rival leads only for a moment: who
+    leads by `patient_lead` on average for `patient_keys` in a row is believed too.
+    """
 
     explained: float = 0.5
     through: float = 0.06
     lead: float = 0.1
     travel: float = 2.0
     keys: int = 4
+    patient_lead: float = 0.02
+    patient_keys: int = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Relocalization:
         self._searching = False
         self._sweeps = 0
         self._leader_keys = 0
+        self._leads = 0.0
         self.hypotheses: list[Hypothesis] = []
 
     @property
@@ -84,7 +91,7 @@ class Relocalization:
     def reanchor(self) -> None:
         """Forget the scans: odometry started anew. Hypotheses stay where they are."""
         self._bundle, self._odometry = ScanBundle(), None
-        self._searching, self._sweeps, self._leader_keys = False, 0, 0
+        self._searching, self._sweeps, self._leader_keys, self._leads = False, 0, 0, 0.0
 
     @property
     def confidence(self) -> float:
@@ -140,6 +147,7 @@ class Relocalization:
         self._compete([self._refined(h.pose, prior, points, origins) for h in self.hypotheses])
         same = not _rivals(leader, self.hypotheses[0].pose)
         self._leader_keys = self._leader_keys + 1 if same else 0
+        self._leads = self._leads + self._lead() if same else 0.0
 
     def _refined(self, pose: Array, prior: Array, points: Array, origins: Array) -> Hypothesis:
         found = match(
@@ -172,7 +180,11 @@ class Relocalization:
         fit = self.hypotheses[0].fit
         fits = fit.explained >= wanted.explained and fit.through <= wanted.through
         seen = self.travel >= wanted.travel and self._leader_keys >= wanted.keys
-        return fits and seen and self._lead() >= wanted.lead
+        patient = (
+            self._leader_keys >= wanted.patient_keys
+            and self._leads >= wanted.patient_lead * self._leader_keys
+        )
+        return fits and seen and (patient or self._lead() >= wanted.lead)
 
 
 def _rivals(a: Array, b: Array) -> bool:

@@ -22,7 +22,7 @@ class Observer:
         self.executor = SingleThreadedExecutor(context=context)
         self.executor.add_node(self.node)
 
-    def until(self, condition, timeout=5.0):
+    def until(self, condition, timeout=20.0):
         end = time.monotonic() + timeout
         while not condition() and time.monotonic() < end:
             self.executor.spin_once(timeout_sec=0.02)

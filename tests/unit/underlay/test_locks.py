@@ -40,8 +40,8 @@ def test_no_lock_names_a_host_or_a_file(name):
 def test_no_ros_package_is_locked_under_the_name_of_a_stranger():
     """The wheels carry metadata of ROS packages; those names are not theirs in an index."""
     allowed = {
-        'ast-serialize', 'catkin-pkg', 'cmake', 'colorama', 'contourpy', 'cycler', 'docutils',
-        'empy', 'execnet', 'fonttools', 'glfw', 'hypothesis', 'iniconfig', 'kiwisolver',
+        'ast-serialize', 'atheris', 'catkin-pkg', 'cmake', 'colorama', 'contourpy', 'cycler',
+        'docutils', 'empy', 'execnet', 'fonttools', 'glfw', 'hypothesis', 'iniconfig', 'kiwisolver',
         'lark-parser', 'librt', 'lxml', 'matplotlib', 'mujoco-core', 'mypy', 'mypy-extensions',
         'ninja', 'numpy', 'opencv-python-headless', 'packaging', 'pathspec', 'pillow', 'pluggy',
         'pycollada', 'pygments', 'pyopengl', 'pyparsing', 'pytest', 'pytest-timeout',
