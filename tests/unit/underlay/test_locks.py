@@ -41,10 +41,10 @@ def test_no_ros_package_is_locked_under_the_name_of_a_stranger():
     """The wheels carry metadata of ROS packages; those names are not theirs in an index."""
     allowed = {
         'ast-serialize', 'atheris', 'catkin-pkg', 'cmake', 'colorama', 'contourpy', 'cycler',
-        'docutils', 'empy', 'execnet', 'fonttools', 'glfw', 'hypothesis', 'iniconfig', 'kiwisolver',
-        'lark-parser', 'librt', 'lxml', 'matplotlib', 'mujoco-core', 'mypy', 'mypy-extensions',
-        'ninja', 'numpy', 'opencv-python-headless', 'packaging', 'pathspec', 'pillow', 'pluggy',
-        'pycollada', 'pygments', 'pyopengl', 'pyparsing', 'pytest', 'pytest-timeout',
+        'docutils', 'empy', 'execnet', 'fonttools', 'glfw', 'hypothesis', 'iniconfig',
+        'kiwisolver', 'lark-parser', 'librt', 'lxml', 'matplotlib', 'mujoco-core', 'mypy',
+        'mypy-extensions', 'ninja', 'numpy', 'opencv-python-headless', 'packaging', 'pathspec', 'pillow',
+        'pluggy', 'pycollada', 'pygments', 'pyopengl', 'pyparsing', 'pytest', 'pytest-timeout',
         'pytest-xdist', 'python-dateutil', 'pyyaml', 'ruff', 'scipy', 'setuptools',
         'sortedcontainers', 'trimesh', 'types-pyyaml', 'typing-extensions', 'tzdata', 'xacro',
     }  # fmt: skip
