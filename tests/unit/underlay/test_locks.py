@@ -43,10 +43,11 @@ def test_no_ros_package_is_locked_under_the_name_of_a_stranger():
         'ast-serialize', 'atheris', 'catkin-pkg', 'cmake', 'colorama', 'contourpy', 'cycler',
         'docutils', 'empy', 'execnet', 'fonttools', 'glfw', 'hypothesis', 'iniconfig',
         'kiwisolver', 'lark-parser', 'librt', 'lxml', 'matplotlib', 'mujoco-core', 'mypy',
-        'mypy-extensions', 'ninja', 'numpy', 'opencv-python-headless', 'packaging', 'pathspec', 'pillow',
-        'pluggy', 'pycollada', 'pygments', 'pyopengl', 'pyparsing', 'pytest', 'pytest-timeout',
-        'pytest-xdist', 'python-dateutil', 'pyyaml', 'ruff', 'scipy', 'setuptools',
-        'sortedcontainers', 'trimesh', 'types-pyyaml', 'typing-extensions', 'tzdata', 'xacro',
+        'mypy-extensions', 'ninja', 'numpy', 'opencv-python-headless', 'packaging', 'pathspec',
+        'pillow', 'pluggy', 'pycollada', 'pygments', 'pyopengl', 'pyparsing', 'pytest',
+        'pytest-timeout', 'pytest-xdist', 'python-dateutil', 'pyyaml', 'ruff', 'scipy',
+        'setuptools', 'sortedcontainers', 'trimesh', 'types-pyyaml', 'typing-extensions', 'tzdata',
+        'xacro',
     }  # fmt: skip
     for name in ('wheels', 'noble'):
         others = {known for known in entries(name) if not known.startswith('ros-')}
