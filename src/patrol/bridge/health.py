@@ -13,8 +13,8 @@ from patrol.bridge.serial_transport import SerialTransport
 from patrol.messages import Level, Status
 from patrol.xrce.client_session import ClientSession
 
-#: A frame carries this many bytes beside its message, a byte on the line takes this many bits.
-FRAMING, BITS = 7, 10
+#: A byte on the line takes this many bits: start, eight, stop.
+BITS = 10
 
 
 class Health:

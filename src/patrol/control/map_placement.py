@@ -26,7 +26,6 @@ class MapPlacement:
         self._odom: Pose = (0.0, 0.0, 0.0)
         self._shift: Pose | None = None
         self.twist = (0.0, 0.0)
-        self.jumps = 0
 
     def add_odometry(self, stamp: float, pose: Pose, twist: tuple[float, float]) -> None:
         """Take finite odometry: stamp (s), pose in odom and twist (m/s, rad/s)."""
@@ -50,7 +49,6 @@ class MapPlacement:
         dx, dy, turn = new[0] - old[0], new[1] - old[1], wrapped(new[2] - old[2])
         if math.hypot(dx, dy) > JUMP or abs(turn) > JUMP_TURN:
             self._shift = wanted
-            self.jumps += 1
             return
         gain = self._gain
         place = (old[0] + gain * dx, old[1] + gain * dy, old[2] + gain * turn)

@@ -33,7 +33,7 @@ class ContactWatch:
         self.steps = 0
         self.events: list[Contact] = []
         self.touching: frozenset[tuple[str, str]] = frozenset()
-        self._model, self._data = model, data
+        self._data = data
         self._seen: dict[tuple[str, str], float] = {}
         self._harmless: set[bytes] = {b''}
         names = [model.geom(i).name for i in range(model.ngeom)]

@@ -30,10 +30,6 @@ class Shape:
     vertices: Array | None = None
     faces: NDArray[np.int32] | None = None
 
-    def same_as(self, other: Shape) -> bool:
-        """Whether two shapes are equal."""
-        return self.kind == other.kind and np.allclose(self.size, other.size)
-
 
 def read_shape(geometry: Element | None, owner: Element, remarks: Remarks) -> Shape | None:
     """Return the shape of a <geometry>; one that is not supported or wrong is named: None."""

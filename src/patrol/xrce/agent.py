@@ -47,7 +47,7 @@ LIVELINESS = 'uxr_hl'
 LIVES = 3
 #: Messages a second from all boards together, and in one burst; more are dropped and counted.
 MAX_RATE, MAX_BURST = 50_000.0, 20_000.0
-_OLD_VERSION = b'\x01'
+_MAJOR_VERSION = b'\x01'
 
 
 @dataclass(slots=True)
@@ -166,7 +166,7 @@ class Agent:
     def _mistake(self, hello: CreateClient) -> StatusCode | None:
         if not any(hello.key) or hello.session in NO_SESSION or hello.mtu < MIN_MTU:
             return StatusCode.INVALID_DATA
-        if hello.version[:1] != _OLD_VERSION:
+        if hello.version[:1] != _MAJOR_VERSION:
             return StatusCode.INCOMPATIBLE
         return None
 

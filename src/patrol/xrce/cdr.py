@@ -17,7 +17,7 @@ def _formats(code: str) -> tuple[struct.Struct, struct.Struct]:
     return struct.Struct('>' + code), struct.Struct('<' + code)
 
 
-_U16, _I16, _U32, _I32, _U64 = map(_formats, 'HhIiQ')
+_U16, _I16, _U32, _I32 = map(_formats, 'HhIi')
 
 
 class CdrReader:
@@ -74,10 +74,6 @@ class CdrReader:
     def i32(self) -> int:
         """Return a signed 32-bit number."""
         return self._number(_I32, 4)
-
-    def u64(self) -> int:
-        """Return an unsigned 64-bit number."""
-        return self._number(_U64, 8)
 
     def octets(self) -> bytes:
         """Return a sequence of octets."""

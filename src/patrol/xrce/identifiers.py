@@ -15,7 +15,6 @@ RELIABLE = 0x80
 
 AGENT = b'\xff\xfd'
 CLIENT = b'\xff\xfe'
-SESSION = b'\xff\xff'
 
 
 class Kind(IntEnum):
@@ -61,11 +60,6 @@ def object_id(number: int, kind: Kind) -> bytes:
 def object_kind(raw: bytes) -> int:
     """Return the kind nibble of an object id; it need not be a member of Kind."""
     return raw[1] & 0x0F
-
-
-def object_number(raw: bytes) -> int:
-    """Return the 12-bit number of an object id."""
-    return raw[0] << 4 | raw[1] >> 4
 
 
 def with_kind(raw: bytes, kind: int) -> bytes:

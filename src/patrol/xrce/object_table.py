@@ -82,7 +82,7 @@ class ObjectTable:
         entry = self._entries.pop(name, None)
         if entry is None:
             return False
-        for child in [n for n, e in self._entries.items() if e.parent == name and _owned(e)]:
+        for child in [n for n, e in self._entries.items() if e.parent == name]:
             self.delete(child)
         if entry.kind not in (Kind.TOPIC, Kind.PUBLISHER, Kind.SUBSCRIBER):
             self._middleware.delete(self._client, name)
@@ -125,10 +125,6 @@ class ObjectTable:
         if entry is None or not isinstance(entry.representation, Topic):
             raise RefusedError(StatusCode.UNKNOWN_REFERENCE, 'the topic does not exist')
         return entry.representation
-
-
-def _owned(entry: Entry) -> bool:
-    return entry.kind != Kind.PARTICIPANT
 
 
 def _described(create: Create, little: bool) -> Representation:
